@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Everything that programs and user space share: constants, structs, maps. The Java side
+ * (layout/Layouts.java) is generated from the BTF of these types, so a fact is written once, here.
+ * Every struct is padded by hand and its size is checked.
+ */
+#pragma once
+#include "kernel.h"
+
+/* Raised whenever a struct or a map changes in a way that pinned maps cannot follow. */
+enum layout {
+	LAYOUT_VERSION = 1,
+};
+
+enum uid_constants {
+	LOW_UIDS = 65536,           /* rows found by UID itself; larger UIDs go through uid_rows */
+	UID_FOREIGN = 0xffffffff,   /* not a UID: a socket whose owner in the host is unknown */
+};
+
+/* Which of a UID's counters a packet goes to. The first two are Android's. */
+enum counter_set {
+	SET_DEFAULT = 0,
+	SET_FOREGROUND = 1,
+	SET_OVERFLOW = 255,         /* the UID's own overflow slot: more slots than it may hold */
+};
+
+/* Bits of uid_row.rules and control.enabled_chains, Android's match bits (netd.h). */
+enum chain_bit {
+	CHAIN_METERED_ALLOW = 1 << 0,
+	CHAIN_METERED_DENY_USER = 1 << 1,
+	CHAIN_DOZABLE = 1 << 2,
+	CHAIN_STANDBY = 1 << 3,
+	CHAIN_POWERSAVE = 1 << 4,
+	CHAIN_RESTRICTED = 1 << 5,
+	CHAIN_LOW_POWER_STANDBY = 1 << 6,
+	CHAIN_OEM_DENY_1 = 1 << 9,
+	CHAIN_OEM_DENY_2 = 1 << 10,
+	CHAIN_OEM_DENY_3 = 1 << 11,
+	CHAIN_BACKGROUND = 1 << 12,
+	CHAIN_METERED_DENY_ADMIN = 1 << 13,
+};
+
+#define DENYLISTS (CHAIN_STANDBY | CHAIN_OEM_DENY_1 | CHAIN_OEM_DENY_2 | CHAIN_OEM_DENY_3)
+#define ALLOWLISTS                                                                                 \
+	(CHAIN_DOZABLE | CHAIN_POWERSAVE | CHAIN_RESTRICTED | CHAIN_LOW_POWER_STANDBY |            \
+	 CHAIN_BACKGROUND)
+
+/*
+ * Life of a slot: UNUSED -> LIVE -> RETIRED -> FREE -> LIVE ... Programs make it LIVE, the daemon
+ * the rest. Packets are added to a LIVE slot only.
+ */
+enum slot_state {
+	SLOT_UNUSED = 0,
+	SLOT_LIVE = 1,
+	SLOT_RETIRED = 2,           /* out of slot_index, its counters being stored */
+	SLOT_FREE = 3,              /* zeroed, on free_slots */
+};
+
+/* What one slot counts. */
+struct slot_id {
+	enum uid_constants uid;     /* any UID, or UID_FOREIGN */
+	__u32 tag;
+	enum counter_set set;
+	__u32 ifindex;
+	__u64 netns;                /* network-namespace cookie, 0 where the kernel cannot tell */
+};
+_Static_assert(sizeof(struct slot_id) == 24, "hash key without padding");
+
+struct slot_key {
+	struct slot_id id;
+	enum slot_state state;
+	__u32 reserved;
+};
+_Static_assert(sizeof(struct slot_key) == 32, "two to a cache line");
+
+/* One direction of one slot on one CPU. Wire = what the medium carried; less `extra` = what the
+ * stack handed to or took from the device in one piece (GSO, GRO): the device's view. */
+struct traffic {
+	__u64 bytes;                /* from the network header on */
+	__u64 packets;
+	__u64 extra_bytes;          /* headers that segmentation repeated; part of bytes */
+	__u64 extra_packets;        /* segments beyond the first; part of packets */
+};
+
+struct slot {
+	struct traffic rx;
+	struct traffic tx;
+};
+_Static_assert(sizeof(struct slot) == 64, "a cache line of its own");
+
+struct uid_row {
+	/* Written by the daemon only, each word by one aligned store. */
+	enum chain_bit rules;
+	enum counter_set set;
+	__u32 permissions;
+	__u32 allowed_ifindex;
+	__u32 flags;
+	__u32 quotas[2];
+	/* Written by programs. */
+	enum uid_constants uid;     /* whose row it is; set in rows from LOW_UIDS on */
+	__u32 routes[4];            /* slot numbers, hints only */
+	__u32 live_slots;           /* programs add, the daemon subtracts, both atomically */
+	__u32 reserved[3];
+};
+_Static_assert(sizeof(struct uid_row) == 64, "a cache line of its own");
+
+struct control {
+	/* Written by the daemon before the first attach. */
+	enum layout layout_version;
+	__u32 slots;                /* of one CPU, slot 0 included */
+	__u32 cpus;                 /* highest possible CPU + 1 */
+	__u32 uid_rows;             /* LOW_UIDS included */
+	__u64 epoch[2];             /* random, never 0: names this set of counters */
+	__u64 host_netns;           /* cookie of the daemon's network namespace */
+	__u64 attached_at;          /* CLOCK_REALTIME in ns when counting began */
+	/* Written by the daemon at any time. */
+	enum chain_bit enabled_chains;
+	__u32 switches;
+	__u8 object_hash[32];       /* SHA-256 of the object whose programs are attached */
+	__u32 reserved[10];
+	/* Written by programs. */
+	__u32 foreign;              /* 1 once a socket was made in a namespace not known as the host's */
+	__u32 next_slot;            /* slots handed out for the first time */
+	__u32 next_row;             /* rows handed out for the first time, beyond LOW_UIDS */
+	__u32 reserved2;
+	__u64 uid_overflows;        /* packets counted in an overflow slot of their UID */
+	__u64 slot_overflows;       /* packets counted in slot 0 */
+	__u64 reserved3[4];
+};
+_Static_assert(sizeof(struct control) == 192, "three cache lines");
+_Static_assert(__builtin_offsetof(struct control, foreign) == 128, "programs write the last line");
+
+/* Facts about a network namespace, by cookie. */
+enum namespace_flags {
+	NAMESPACE_HOST_USERS = 1,   /* owned by the initial user namespace: its UIDs are the host's */
+};
+
+struct socket_owner {
+	__u32 uid;                  /* of the initial user namespace */
+};
+
+/* Set by the loader before the load, constant for the verifier. Map sizes below that a loader
+ * changes (slots, slot_keys, uids, ...) follow these. */
+const volatile struct {
+	__u32 slots;
+	__u32 slots_per_uid;
+	__u32 uid_rows;
+	__u32 netns_cookie;         /* 1: packet programs may ask for the namespace cookie */
+} limits = {
+	.slots = 1024,
+	.slots_per_uid = 512,
+	.uid_rows = LOW_UIDS + 1024,
+	.netns_cookie = 1,
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct control);
+} control SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, LOW_UIDS + 1024);
+	__type(key, __u32);
+	__type(value, struct uid_row);
+} uids SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, __u32);
+} uid_rows SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, 1024);
+	__type(value, __u32);
+} free_rows SEC(".maps");
+
+/* CPU by CPU: index = cpu * limits.slots + slot. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, struct slot);
+} slots SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, struct slot_key);
+} slot_keys SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, struct slot_id);
+	__type(value, __u32);
+} slot_index SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_STACK);
+	__uint(max_entries, 1024);
+	__type(value, __u32);
+} free_slots SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 4096);
+	__type(key, __u64);
+	__type(value, enum namespace_flags);
+} namespaces SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC | BPF_F_CLONE);
+	__type(key, __u32);
+	__type(value, struct socket_owner);
+} socket_owner SEC(".maps");

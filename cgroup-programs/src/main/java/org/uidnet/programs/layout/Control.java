@@ -1,0 +1,120 @@
+package org.uidnet.programs.layout;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** The one entry of the control map: what was loaded, which chains are enabled, and gauges. */
+public final class Control {
+  private final ByteBuffer memory;
+  private final StructLayout layout;
+
+  public Control(ByteBuffer memory, StructLayout layout) {
+    this.memory = memory;
+    this.layout = layout;
+  }
+
+  public int layoutVersion() {
+    return getInt("layout_version");
+  }
+
+  /** Slots of one CPU, slot 0 included. */
+  public int slots() {
+    return getInt("slots");
+  }
+
+  /** Highest possible CPU number + 1. */
+  public int cpus() {
+    return getInt("cpus");
+  }
+
+  public int uidRows() {
+    return getInt("uid_rows");
+  }
+
+  /** Names this set of counters; written before the first attach and never again. */
+  public UUID epoch() {
+    return new UUID(getLong("epoch"), Words.getLong(memory, layout.offset("epoch") + 8));
+  }
+
+  public long hostNamespace() {
+    return getLong("host_netns");
+  }
+
+  /** When counting began, CLOCK_REALTIME in nanoseconds; 0 before the first attach. */
+  public long attachedAt() {
+    return getLong("attached_at");
+  }
+
+  public void setAttachedAt(long nanoseconds) {
+    Words.setLong(memory, layout.offset("attached_at"), nanoseconds);
+  }
+
+  /** Says which maps these are; called once by the loader, before the first attach. */
+  public void describe(int slots, int cpus, int uidRows, UUID epoch, long hostNamespace) {
+    Words.setInt(memory, layout.offset("slots"), slots);
+    Words.setInt(memory, layout.offset("cpus"), cpus);
+    Words.setInt(memory, layout.offset("uid_rows"), uidRows);
+    Words.setLong(memory, layout.offset("host_netns"), hostNamespace);
+    Words.setLong(memory, layout.offset("epoch"), epoch.getMostSignificantBits());
+    Words.setLong(memory, layout.offset("epoch") + 8, epoch.getLeastSignificantBits());
+    Words.setInt(memory, layout.offset("layout_version"), Layouts.LAYOUT_VERSION);
+  }
+
+  public byte[] objectHash() {
+    byte[] hash = new byte[32];
+    memory.get(layout.offset("object_hash"), hash);
+    return hash;
+  }
+
+  public void setObjectHash(byte[] sha256) {
+    memory.put(layout.offset("object_hash"), sha256);
+  }
+
+  /** One store switches a chain for all UIDs. */
+  public int enabledChains() {
+    return getInt("enabled_chains");
+  }
+
+  public void setEnabledChains(int bits) {
+    Words.setInt(memory, layout.offset("enabled_chains"), bits);
+  }
+
+  /**
+   * Whether packets of other namespaces are looked up; programs set it too, and nothing clears it.
+   */
+  public boolean watchesForeignNamespaces() {
+    return getInt("foreign") != 0;
+  }
+
+  public void watchForeignNamespaces() {
+    Words.setInt(memory, layout.offset("foreign"), 1);
+  }
+
+  /** Slots handed out for the first time, slot 0 not included; never more than there are. */
+  public int slotsEverUsed() {
+    return Math.min(getInt("next_slot"), slots() - 1);
+  }
+
+  /** Rows of UIDs from 65,536 on handed out for the first time. */
+  public int highRowsEverUsed() {
+    return Math.min(getInt("next_row"), uidRows() - Layouts.LOW_UIDS);
+  }
+
+  /** Packets counted in an overflow slot of their UID, since the epoch began. */
+  public long uidOverflows() {
+    return getLong("uid_overflows");
+  }
+
+  /** Packets counted in slot 0, since the epoch began. */
+  public long slotOverflows() {
+    return getLong("slot_overflows");
+  }
+
+  private int getInt(String field) {
+    return Words.getInt(memory, layout.offset(field));
+  }
+
+  private long getLong(String field) {
+    return Words.getLong(memory, layout.offset(field));
+  }
+}
