@@ -1,0 +1,75 @@
+package org.uidnet.api;
+
+import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Who may use a route. */
+enum Access {
+  /** Everybody on the unix socket, known or not; over TCP whoever is identified. */
+  OPEN_ON_SOCKET {
+    @Override
+    boolean admitsNobody(Caller.Transport transport) {
+      return transport == Caller.Transport.UNIX;
+    }
+  },
+
+  /** Who may see all, and any UID that asks for its own usage with the parameter {@code uid}. */
+  ANY_UID_OWN {
+    @Override
+    void check(Call call) {
+      Caller caller = call.caller();
+      if (!caller.seesAll() && !UidSelection.of(call.query(), caller).isOnly(caller.uid())) {
+        throw Refusal.of(
+            HttpStatus.FORBIDDEN_403,
+            "UID %d may see its own usage only: add uid=self."
+                .formatted(caller.uid().orElseThrow()));
+      }
+    }
+  },
+
+  /** Who may see everybody's usage. */
+  SEES_ALL {
+    @Override
+    void check(Call call) {
+      if (!call.caller().seesAll()) {
+        throw Refusal.of(
+            HttpStatus.FORBIDDEN_403,
+            "This shows all users' traffic; root and the configured admins may see it."
+                + " Your own is at /v1/usage/summary?uid=self.");
+      }
+    }
+  },
+
+  /** Who may change things. */
+  ADMIN {
+    @Override
+    void check(Call call) {
+      if (call.caller().role() != Caller.Role.ADMIN) {
+        throw Refusal.of(
+            HttpStatus.FORBIDDEN_403,
+            "Only root and the configured admins may do this. What you may see is at"
+                + " /v1/usage/summary?uid=self.");
+      }
+    }
+  };
+
+  private static final String UNKNOWN_PEER =
+      "The kernel names no user for this connection, or the overflow UID 65534; call as a user"
+          + " that the daemon's user namespace knows.";
+  private static final String NO_TOKEN =
+      "Send 'Authorization: Bearer' with the content of admin.token, or use the unix socket.";
+
+  /** Whether callers without identity pass. */
+  boolean admitsNobody(Caller.Transport transport) {
+    return false;
+  }
+
+  /** Refuses identified callers that may not; called before the route's own code. */
+  void check(Call call) {}
+
+  static Refusal unidentified(Caller.Transport transport) {
+    return transport == Caller.Transport.UNIX
+        ? Refusal.of(HttpStatus.UNAUTHORIZED_401, UNKNOWN_PEER)
+        : Refusal.of(HttpStatus.UNAUTHORIZED_401, NO_TOKEN, Map.of("WWW-Authenticate", "Bearer"));
+  }
+}

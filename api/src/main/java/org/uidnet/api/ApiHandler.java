@@ -1,0 +1,115 @@
+package org.uidnet.api;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uidnet.stats.HistoryException;
+
+/** Every request's way: who asks, what is asked, may they, answer. */
+final class ApiHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
+
+  private final Gate gate;
+  private final Router router;
+  private final Clock clock;
+  private final int maxBody;
+
+  ApiHandler(Gate gate, Router router, Clock clock, int maxBody) {
+    this.gate = gate;
+    this.router = router;
+    this.clock = clock;
+    this.maxBody = maxBody;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    SecurityHeaders.put(response.getHeaders());
+    answer(request).send(request, response, callback);
+    return true;
+  }
+
+  private Answer answer(Request request) {
+    Caller caller = Caller.nobody(Caller.Transport.TCP);
+    try {
+      caller = gate.admit(request);
+      return answer(request, caller);
+    } catch (Refusal e) {
+      return Answer.problem(e);
+    } catch (HistoryException e) {
+      LOG.warn(
+          "{} {}: history unavailable: {}",
+          request.getMethod(),
+          encodedPath(request),
+          e.toString());
+      return Answer.problem(unavailable(caller, e));
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", request.getMethod(), encodedPath(request), e);
+      return Answer.problem(ProblemErrorHandler.internal());
+    }
+  }
+
+  private Answer answer(Request request, Caller caller) {
+    Router.Match match = find(request, caller);
+    Route route = match.route();
+    if (!caller.isIdentified() && !route.access().admitsNobody(caller.transport())) {
+      throw Access.unidentified(caller.transport());
+    }
+    Call call = call(request, caller, match);
+    route.access().check(call);
+    call.query().refuseUnknown(route.parameters());
+    call.body().check();
+    return route.endpoint().apply(call);
+  }
+
+  /** Who is not identified does not learn which paths there are. */
+  private Router.Match find(Request request, Caller caller) {
+    try {
+      return router.find(request.getMethod(), path(request));
+    } catch (Refusal e) {
+      throw caller.isIdentified() ? e : Access.unidentified(caller.transport());
+    }
+  }
+
+  private Call call(Request request, Caller caller, Router.Match match) {
+    return new Call(
+        caller,
+        match.path(),
+        Query.of(parameters(request)),
+        new Body(request, maxBody),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private static Fields parameters(Request request) {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (RuntimeException e) {
+      throw Refusal.of(
+          HttpStatus.BAD_REQUEST_400, "The URL's parameters are not well encoded as UTF-8.");
+    }
+  }
+
+  private static String path(Request request) {
+    return Request.getPathInContext(request);
+  }
+
+  /** For the log: still encoded, so without line breaks, and without parameters. */
+  private static String encodedPath(Request request) {
+    return request.getHttpURI().getPath();
+  }
+
+  /** The store's own words may name files; they are for those who run the host. */
+  private static Refusal unavailable(Caller caller, HistoryException e) {
+    return Refusal.of(
+        HttpStatus.SERVICE_UNAVAILABLE_503,
+        caller.seesAll()
+            ? String.valueOf(e.getMessage())
+            : "The history cannot be used now; the log of uidnet says why.");
+  }
+}

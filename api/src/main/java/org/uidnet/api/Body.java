@@ -1,0 +1,108 @@
+package org.uidnet.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.uidnet.api.model.Json;
+
+/** A request's body, read when asked for and never beyond the limit. */
+final class Body {
+  private final Request request;
+  private final int maxBytes;
+
+  Body(Request request, int maxBytes) {
+    this.request = request;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Refuses, before anything is read, what is announced as too long or is no JSON. */
+  void check() {
+    if (request.getLength() > maxBytes) {
+      throw tooLong();
+    }
+    if (isPresent() && !isJson()) {
+      throw Refusal.of(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+          "Send the body as JSON, with Content-Type: application/json.");
+    }
+  }
+
+  /** For writes that take no fields: no body, or an empty JSON object. */
+  void requireNoFields() {
+    byte[] bytes = bytes();
+    if (bytes.length > 0) {
+      parse(bytes, NoFields.class);
+    }
+  }
+
+  private boolean isPresent() {
+    return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+  }
+
+  private boolean isJson() {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return type != null
+        && MimeTypes.getContentTypeWithoutCharset(type).equalsIgnoreCase("application/json");
+  }
+
+  private byte[] bytes() {
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw tooLong();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The request's body ended early.");
+    }
+  }
+
+  private static <T> T parse(byte[] bytes, Class<T> type) {
+    try {
+      return Strict.MAPPER.readValue(bytes, type);
+    } catch (UnrecognizedPropertyException e) {
+      throw Refusal.badField(path(e), "Unknown field '" + path(e) + "'.");
+    } catch (JsonMappingException e) {
+      throw Refusal.badField(path(e), "Wrong type or value" + at(e) + ".");
+    } catch (JsonProcessingException e) {
+      throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The body is not JSON" + at(e) + ".");
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String at(JsonProcessingException e) {
+    var location = e.getLocation();
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  private Refusal tooLong() {
+    return Refusal.of(
+        HttpStatus.PAYLOAD_TOO_LARGE_413, "The body is longer than " + maxBytes + " bytes.");
+  }
+
+  private record NoFields() {}
+
+  /** Made with the first body that comes: most requests have none. */
+  private static final class Strict {
+    static final ObjectMapper MAPPER = Json.strict();
+  }
+}

@@ -1,0 +1,19 @@
+package org.uidnet.api;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.uidnet.api.model.DaemonStatus;
+import org.uidnet.api.model.Health;
+import org.uidnet.stats.Usage;
+
+/**
+ * What the server serves. All of it is called from several threads.
+ *
+ * @param health must answer at once, also when stores are locked
+ */
+public record Services(
+    Usage usage,
+    Supplier<Health> health,
+    Supplier<DaemonStatus> status,
+    PeerCredentials peers,
+    Clock clock) {}

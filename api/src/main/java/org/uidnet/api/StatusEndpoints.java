@@ -1,0 +1,45 @@
+package org.uidnet.api;
+
+import java.util.List;
+import org.uidnet.api.model.DaemonStatus;
+import org.uidnet.api.model.Health;
+import org.uidnet.api.model.Status;
+import org.uidnet.api.model.TruthRow;
+import org.uidnet.stats.Usage;
+
+/** How the daemon is. */
+final class StatusEndpoints {
+  private final Services services;
+
+  StatusEndpoints(Services services) {
+    this.services = services;
+  }
+
+  Health health(Call call) {
+    return services.health().get();
+  }
+
+  Status status(Call call) {
+    DaemonStatus daemon = services.status().get();
+    Usage.StoreStatus store = services.usage().status();
+    return new Status(
+        daemon.backend(),
+        daemon.version(),
+        daemon.startTime(),
+        daemon.uptime().toSeconds(),
+        daemon.programs(),
+        daemon.links(),
+        daemon.maps(),
+        poll(daemon, store),
+        new Status.Slots(store.liveSlots(), store.slots(), store.series()),
+        List.of(new Status.Database("history", store.file(), store.bytes())),
+        daemon.cost(),
+        store.problems(),
+        services.usage().truthSinceAttach().stream().flatMap(TruthRow::of).toList());
+  }
+
+  private static Status.Poll poll(DaemonStatus daemon, Usage.StoreStatus store) {
+    return new Status.Poll(
+        store.lastPoll(), store.lastPollMicros(), daemon.pollInterval().toMillis());
+  }
+}

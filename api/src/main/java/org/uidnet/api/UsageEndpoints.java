@@ -1,0 +1,163 @@
+package org.uidnet.api;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.uidnet.api.UsageParameters.Range;
+import org.uidnet.api.model.PollOutcome;
+import org.uidnet.api.model.TruthReport;
+import org.uidnet.api.model.TruthRow;
+import org.uidnet.api.model.UsageBucket;
+import org.uidnet.api.model.UsageHistory;
+import org.uidnet.api.model.UsageRow;
+import org.uidnet.api.model.UsageSinceBoot;
+import org.uidnet.api.model.UsageSummary;
+import org.uidnet.programs.Traffic;
+import org.uidnet.stats.Dimension;
+import org.uidnet.stats.Resolution;
+import org.uidnet.stats.Usage;
+import org.uidnet.stats.UsageFilter;
+import org.uidnet.stats.UsageKey;
+
+/** Who used what. */
+final class UsageEndpoints {
+  static final Set<String> TRUTH = Set.of("from", "to");
+  static final Set<String> SUMMARY =
+      Set.of("from", "to", "by", "uid", "set", "tag", "iface", "metered", "limit", "cursor");
+  static final Set<String> HISTORY =
+      Set.of("from", "to", "by", "uid", "set", "tag", "iface", "metered", "resolution");
+  static final Set<String> SINCE_BOOT =
+      Set.of("by", "uid", "set", "tag", "iface", "limit", "cursor");
+
+  private static final int MAX_BUCKETS = 5_000;
+  private static final Set<Dimension> ANY = EnumSet.allOf(Dimension.class);
+  private static final Set<Dimension> BY_UID = EnumSet.of(Dimension.UID);
+
+  /** What is known of live counters; a network's attributes are known only of stored ones. */
+  private static final Set<Dimension> LIVE =
+      EnumSet.of(Dimension.UID, Dimension.SET, Dimension.TAG, Dimension.IFACE, Dimension.NETNS);
+
+  private final Usage usage;
+
+  UsageEndpoints(Usage usage) {
+    this.usage = usage;
+  }
+
+  UsageSummary summary(Call call) {
+    Page page = Page.of(call.query());
+    Range range = page.range().orElseGet(() -> UsageParameters.range(call));
+    Set<Dimension> by = UsageParameters.by(call, BY_UID, ANY);
+    UsageFilter filter = UsageParameters.filter(call);
+    var summary = usage.summary(new Usage.SummaryQuery(range.from(), range.to(), by, filter));
+    return new UsageSummary(
+        range.from(),
+        range.to(),
+        summary.asOf(),
+        rows(page.of(summary.rows()), by),
+        summary.total(),
+        call.caller().seesAll() ? Optional.of(unattributed(range, filter)) : Optional.empty(),
+        page.next(summary.rows(), range));
+  }
+
+  UsageHistory history(Call call) {
+    Range range = UsageParameters.range(call);
+    Resolution resolution = UsageParameters.resolution(call);
+    Set<Dimension> by = UsageParameters.by(call, Set.of(), ANY);
+    var history =
+        history(
+            new Usage.HistoryQuery(
+                range.from(), range.to(), resolution, by, UsageParameters.filter(call)));
+    return new UsageHistory(
+        history.resolution().label(),
+        range.from(),
+        range.to(),
+        history.asOf(),
+        history.mixed(),
+        history.buckets().stream().map(bucket -> bucket(bucket, by)).toList());
+  }
+
+  UsageSinceBoot sinceBoot(Call call) {
+    Page page = Page.of(call.query());
+    Set<Dimension> by = UsageParameters.by(call, BY_UID, LIVE);
+    var boot = usage.sinceBoot(by, UsageParameters.filter(call));
+    return new UsageSinceBoot(
+        boot.bootTime(),
+        boot.countedSince(),
+        boot.gaps().stream().map(gap -> new UsageSinceBoot.Gap(gap.from(), gap.to())).toList(),
+        boot.asOf(),
+        rows(page.of(boot.rows()), by),
+        boot.rows().stream().map(Usage.Row::traffic).reduce(Traffic.NONE, Traffic::plus),
+        page.next(boot.rows(), new Range(Instant.EPOCH, Instant.EPOCH)));
+  }
+
+  TruthReport truth(Call call) {
+    Range range = UsageParameters.range(call);
+    List<Usage.Truth> truth = usage.truth(range.from(), range.to());
+    return new TruthReport(
+        range.from(),
+        range.to(),
+        usage.status().lastPoll(),
+        truth.stream().flatMap(TruthRow::of).toList());
+  }
+
+  PollOutcome poll(Call call) {
+    call.body().requireNoFields();
+    var result = usage.poll();
+    return new PollOutcome(result.asOf(), result.changedKeys(), result.stored());
+  }
+
+  private Traffic unattributed(Range range, UsageFilter filter) {
+    return usage.truth(range.from(), range.to()).stream()
+        .filter(truth -> isOfHost(truth.iface()))
+        .filter(truth -> filter.iface().map(truth.iface()::equals).orElse(true))
+        .map(Usage.Truth::unattributed)
+        .reduce(Traffic.NONE, Traffic::plus);
+  }
+
+  /**
+   * Names of other namespaces' interfaces are {@code netns:<cookie>/<name>}; Linux has no / in
+   * names.
+   */
+  private static boolean isOfHost(String iface) {
+    return !iface.contains("/");
+  }
+
+  /** Only the store knows how many buckets there are; it refuses what it would have to cut. */
+  private Usage.History history(Usage.HistoryQuery query) {
+    try {
+      return usage.history(query);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badField(
+          "resolution",
+          "More than %d buckets of %s lie between 'from' and 'to'; ask for less time or a coarser resolution."
+              .formatted(MAX_BUCKETS, query.resolution().label()));
+    }
+  }
+
+  private static UsageBucket bucket(Usage.Bucket bucket, Set<Dimension> by) {
+    return new UsageBucket(bucket.start(), bucket.end(), row(bucket.key(), bucket.traffic(), by));
+  }
+
+  private static List<UsageRow> rows(List<Usage.Row> rows, Set<Dimension> by) {
+    return rows.stream().map(row -> row(row.key(), row.traffic(), by)).toList();
+  }
+
+  private static UsageRow row(UsageKey key, Traffic traffic, Set<Dimension> by) {
+    return new UsageRow(
+        by.contains(Dimension.UID) ? Optional.of(key.kind()) : Optional.empty(),
+        key.uid(),
+        key.name(),
+        key.set(),
+        key.tag(),
+        key.iface(),
+        key.network(),
+        key.metered(),
+        key.roaming(),
+        key.defaultNetwork(),
+        key.netns(),
+        key.day(),
+        traffic);
+  }
+}

@@ -1,0 +1,43 @@
+package org.uidnet.api.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.uidnet.programs.Datapath;
+
+/** What the daemon knows of itself; the server adds what the history knows. */
+public record DaemonStatus(
+    Datapath.Backend backend,
+    String version,
+    Instant startTime,
+    Duration uptime,
+    Duration pollInterval,
+    List<Program> programs,
+    List<Link> links,
+    List<BpfMap> maps,
+    Cost cost) {
+
+  public DaemonStatus {
+    programs = List.copyOf(programs);
+    links = List.copyOf(links);
+    maps = List.copyOf(maps);
+  }
+
+  /** A loaded program. {@code tag}: the kernel's hash of its instructions. */
+  public record Program(String name, long id, Optional<String> tag) {}
+
+  /** Where a program is attached. */
+  public record Link(String program, String cgroup, long linkId) {}
+
+  /**
+   * A map.
+   *
+   * @param entries how many are in use
+   * @param bytes memory that the kernel holds for it
+   */
+  public record BpfMap(String name, String type, long entries, long maxEntries, long bytes) {}
+
+  /** What the daemon itself takes; {@code cpuMillis} since its start. */
+  public record Cost(long residentBytes, long heapBytes, long cpuMillis, int threads) {}
+}

@@ -1,0 +1,29 @@
+package org.uidnet.api.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.uidnet.programs.Traffic;
+import org.uidnet.stats.CounterSet;
+import org.uidnet.stats.Kind;
+
+/**
+ * One line of usage. What the question did not group by is absent.
+ *
+ * @param name untrusted text, as is {@code iface}
+ */
+public record UsageRow(
+    Optional<Kind> kind,
+    Optional<Long> uid,
+    Optional<String> name,
+    Optional<CounterSet> set,
+    Optional<Long> tag,
+    Optional<String> iface,
+    Optional<String> network,
+    Optional<Boolean> metered,
+    Optional<Boolean> roaming,
+    @JsonProperty("default") Optional<Boolean> defaultNetwork,
+    Optional<Long> netns,
+    Optional<LocalDate> day,
+    @JsonUnwrapped Traffic traffic) {}

@@ -1,0 +1,122 @@
+package org.uidnet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every route with every kind of caller. */
+class AccessTest {
+  @TempDir static Path dir;
+  private static TestServer server;
+
+  private static final String TABLE =
+      """
+      method | target                              | root | admin | other | nobody | token | wrong token | no token
+      GET    | /v1/health                          | 200  | 200   | 200   | 200    | 200   | 401         | 401
+      GET    | /v1/status                          | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary                   | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=self          | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=1234          | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=1234,self     | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=1234-1235     | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=self&uid=1235 | 200  | 200   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=self,removed  | 200  | 200   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=removed       | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/history                   | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/history?uid=self          | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/since-boot                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/since-boot?uid=1234       | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/truth                     | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/usage/poll                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/nothing                         | 404  | 404   | 404   | 401    | 404   | 401         | 401
+      DELETE | /v1/usage/poll                      | 405  | 405   | 405   | 401    | 405   | 401         | 401
+      """;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = new TestServer(dir);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void table_hasEveryRoute() {
+    Stream<String> tested =
+        TABLE.lines().map(line -> line.split("[|?]")).map(f -> f[0].strip() + " " + f[1].strip());
+    var services = new Services(new FakeUsage(), null, null, null, null);
+
+    assertThat(tested)
+        .containsAll(Routes.of(services).stream().map(r -> r.method() + " " + r.path()).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = TABLE)
+  void route_answersEachCaller(
+      String method,
+      String target,
+      int root,
+      int admin,
+      int other,
+      int nobody,
+      int token,
+      int wrongToken,
+      int noToken)
+      throws IOException {
+    assertThat(server.unix(0, method, target).status()).as("root").isEqualTo(root);
+    assertThat(server.unix(TestServer.ADMIN_UID, method, target).status())
+        .as("admin")
+        .isEqualTo(admin);
+    assertThat(server.unix(1234, method, target).status()).as("other").isEqualTo(other);
+    assertThat(server.unix(OptionalLong.empty(), method, target).status())
+        .as("no identity")
+        .isEqualTo(nobody);
+    assertThat(server.unix(65534, method, target).status()).as("overflow UID").isEqualTo(nobody);
+    assertThat(server.tcp(method, target, server.bearer()).status()).as("token").isEqualTo(token);
+    assertThat(server.tcp(method, target, "Authorization: Bearer " + "x".repeat(43)).status())
+        .as("wrong token")
+        .isEqualTo(wrongToken);
+    assertThat(server.tcp(method, target).status()).as("no token").isEqualTo(noToken);
+  }
+
+  @Test
+  void otherUid_isToldWhatToAskInstead() throws IOException {
+    assertThat(server.get(1234, "/v1/usage/summary").detail())
+        .isEqualTo("UID 1234 may see its own usage only: add uid=self.");
+    assertThat(server.get(1234, "/v1/status").detail())
+        .isEqualTo(
+            "This shows all users' traffic; root and the configured admins may see it."
+                + " Your own is at /v1/usage/summary?uid=self.");
+    assertThat(server.unix(1234, "POST", "/v1/usage/poll").detail())
+        .isEqualTo(
+            "Only root and the configured admins may do this. What you may see is at"
+                + " /v1/usage/summary?uid=self.");
+  }
+
+  @Test
+  void nobody_isToldWhy() throws IOException {
+    var reply = server.unix(OptionalLong.empty(), "GET", "/v1/status");
+
+    assertThat(reply.detail())
+        .isEqualTo(
+            "The kernel names no user for this connection, or the overflow UID 65534; call as a"
+                + " user that the daemon's user namespace knows.");
+  }
+
+  @Test
+  void otherUid_seesNoUnattributed() throws IOException {
+    assertThat(server.get(1234, "/v1/usage/summary?uid=self").json().has("unattributed")).isFalse();
+    assertThat(server.get(0, "/v1/usage/summary?uid=1234").json().has("unattributed")).isTrue();
+  }
+}

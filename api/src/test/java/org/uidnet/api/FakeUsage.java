@@ -1,0 +1,130 @@
+package org.uidnet.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.Traffic;
+import org.uidnet.stats.CounterSet;
+import org.uidnet.stats.Dimension;
+import org.uidnet.stats.HistoryException;
+import org.uidnet.stats.Kind;
+import org.uidnet.stats.Usage;
+import org.uidnet.stats.UsageFilter;
+import org.uidnet.stats.UsageKey;
+
+/** Answers with fixed figures and remembers what it was asked. */
+public final class FakeUsage implements Usage {
+  public static final Instant AS_OF = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** UID 1000 "ann", UID 0 in the foreground without a name, and removed UIDs. */
+  public volatile List<Row> rows =
+      List.of(
+          new Row(uid(1000, "ann"), new Traffic(4000, 40, 400, 4)),
+          new Row(key(Kind.UID, Optional.of(0L), Optional.empty()), new Traffic(300, 3, 30, 3)),
+          new Row(
+              key(Kind.REMOVED, Optional.empty(), Optional.empty()), new Traffic(200, 2, 20, 2)));
+
+  public volatile Optional<RuntimeException> failure = Optional.empty();
+  public final List<SummaryQuery> summaries = new ArrayList<>();
+  public final List<HistoryQuery> histories = new ArrayList<>();
+  public final List<UsageFilter> sinceBoots = new ArrayList<>();
+
+  public static UsageKey uid(long uid, String name) {
+    return key(Kind.UID, Optional.of(uid), Optional.of(name));
+  }
+
+  private static UsageKey key(Kind kind, Optional<Long> uid, Optional<String> name) {
+    return new UsageKey(
+        kind,
+        uid,
+        name,
+        Optional.of(CounterSet.FOREGROUND),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(true),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public void fail(RuntimeException with) {
+    failure = Optional.of(with);
+  }
+
+  @Override
+  public synchronized Summary summary(SummaryQuery query) {
+    failIfAsked();
+    summaries.add(query);
+    Traffic total = rows.stream().map(Row::traffic).reduce(Traffic.NONE, Traffic::plus);
+    return new Summary(query.from(), query.to(), AS_OF, rows, total);
+  }
+
+  @Override
+  public synchronized History history(HistoryQuery query) {
+    failIfAsked();
+    histories.add(query);
+    return new History(
+        query.resolution(),
+        AS_OF,
+        List.of(
+            new Bucket(AS_OF.minusSeconds(3600), AS_OF, uid(1000, "ann"), new Traffic(7, 1, 8, 2))),
+        true);
+  }
+
+  @Override
+  public synchronized SinceBoot sinceBoot(Set<Dimension> by, UsageFilter filter) {
+    failIfAsked();
+    sinceBoots.add(filter);
+    Instant boot = Instant.parse("2026-03-01T08:00:00Z");
+    return new SinceBoot(
+        boot,
+        boot.plusSeconds(9),
+        List.of(new Gap(boot.plusSeconds(60), boot.plusSeconds(61))),
+        AS_OF,
+        rows);
+  }
+
+  @Override
+  public PollResult poll() {
+    failIfAsked();
+    return new PollResult(AS_OF, 3, new Traffic(1, 2, 3, 4));
+  }
+
+  @Override
+  public List<Truth> truth(Instant from, Instant to) {
+    failIfAsked();
+    return truthSinceAttach();
+  }
+
+  @Override
+  public List<Truth> truthSinceAttach() {
+    return List.of(
+        truth("eth0", new Traffic(5000, 50, 500, 5), new Traffic(4500, 45, 501, 6)),
+        truth("netns:7/eth0", new Traffic(9000, 90, 900, 9), Traffic.NONE));
+  }
+
+  private static Truth truth(String iface, Traffic device, Traffic uids) {
+    return new Truth(iface, 1, 2, Networks.View.WIRE, device, uids, device.minus(uids));
+  }
+
+  @Override
+  public StoreStatus status() {
+    return new StoreStatus("/state/history.mv.db", 4096, AS_OF, 1500, 10, 1000, 12, List.of());
+  }
+
+  private void failIfAsked() {
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+  }
+
+  public static HistoryException locked() {
+    return new HistoryException("cannot open /state/history.mv.db: locked by process 7");
+  }
+}

@@ -1,0 +1,93 @@
+package org.uidnet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LimitsTest {
+  @TempDir Path dir;
+
+  @Test
+  void tokens_comeBackWithTime() {
+    var nanos = new AtomicLong();
+    var limiter = new RateLimiter(2, 3, nanos::get);
+
+    assertThat(List.of(take(limiter), take(limiter), take(limiter), take(limiter)))
+        .containsExactly(true, true, true, false);
+    nanos.addAndGet(499_000_000);
+    assertThat(take(limiter)).isFalse();
+    nanos.addAndGet(1_000_000);
+    assertThat(take(limiter)).isTrue();
+    assertThat(take(limiter)).isFalse();
+    nanos.addAndGet(60_000_000_000L);
+    assertThat(List.of(take(limiter), take(limiter), take(limiter), take(limiter)))
+        .containsExactly(true, true, true, false);
+  }
+
+  @Test
+  void keys_doNotShareTokens_andAreForgottenWhenFull() {
+    var nanos = new AtomicLong();
+    var limiter = new RateLimiter(1, 1, nanos::get);
+
+    for (long uid = 0; uid < 5000; uid++) {
+      assertThat(limiter.tryTake(uid)).isTrue();
+      nanos.addAndGet(10_000_000);
+    }
+
+    assertThat(limiter.size()).isLessThanOrEqualTo(1024);
+  }
+
+  @Test
+  void tooManyRequests_are429WithRetryAfter_exceptForAdmins() throws IOException {
+    try (var server = new TestServer(dir, new Limits(1, 2, 100, 1000))) {
+      server.get(1234, "/v1/health");
+      server.get(1234, "/v1/health");
+
+      var third = server.get(1234, "/v1/health");
+
+      assertThat(third.status()).isEqualTo(429);
+      assertThat(third.header("Retry-After")).contains("1");
+      assertThat(third.detail()).isEqualTo("Too many requests; wait a second.");
+      assertThat(server.get(1235, "/v1/health").status()).isEqualTo(200);
+      for (int i = 0; i < 5; i++) {
+        assertThat(server.get(0, "/v1/health").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void tooManyConnections_ofOneUid_are429_andFarTooManyAreClosed() throws Exception {
+    List<SocketChannel> open = new ArrayList<>();
+    try (var server = new TestServer(dir, new Limits(100, 100, 2, 1000))) {
+      server.peer = OptionalLong.of(1234);
+      for (int i = 0; i < 8; i++) {
+        var channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket));
+        open.add(channel);
+        HttpText.write(channel, "GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(HttpText.firstBytes(channel, 12)).isEqualTo("HTTP/1.1 " + (i < 2 ? 200 : 429));
+      }
+      try (var ninth = SocketChannel.open(UnixDomainSocketAddress.of(server.socket))) {
+        assertThat(HttpText.firstBytes(ninth, 12)).isEmpty();
+      }
+      assertThat(server.get(1235, "/v1/health").status()).isEqualTo(200);
+      assertThat(server.get(0, "/v1/health").status()).isEqualTo(200);
+    } finally {
+      for (SocketChannel channel : open) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean take(RateLimiter limiter) {
+    return limiter.tryTake(7);
+  }
+}

@@ -1,0 +1,134 @@
+package org.uidnet.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.uidnet.api.model.DaemonStatus;
+import org.uidnet.api.model.Health;
+import org.uidnet.programs.Datapath;
+
+/** A real server over a {@link FakeUsage}, on a unix socket in {@code dir} and a free TCP port. */
+public final class TestServer implements AutoCloseable {
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:05.123Z");
+  static final long ADMIN_UID = 2000;
+
+  public final FakeUsage usage = new FakeUsage();
+  public final Path socket;
+  final Path tokenFile;
+  private final ApiServer server;
+
+  /** Who the next connections of the unix socket come from. */
+  public volatile OptionalLong peer = OptionalLong.of(0);
+
+  public TestServer(Path dir) throws IOException {
+    this(dir, Limits.DEFAULT);
+  }
+
+  TestServer(Path dir, Limits limits) throws IOException {
+    socket = dir.resolve("api.sock");
+    tokenFile = dir.resolve("admin.token");
+    server = ApiServer.start(config(limits), services());
+  }
+
+  private ApiConfig config(Limits limits) {
+    return new ApiConfig(
+        socket,
+        Optional.of(HostPort.parse("127.0.0.1:0")),
+        tokenFile,
+        Set.of(ADMIN_UID, 65534L),
+        limits);
+  }
+
+  private Services services() {
+    return new Services(
+        usage,
+        () -> Health.of(Datapath.Backend.SIMULATOR, List.of()),
+        TestServer::status,
+        channel -> peer,
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  static DaemonStatus status() {
+    return new DaemonStatus(
+        Datapath.Backend.SIMULATOR,
+        "0.1.0",
+        Instant.parse("2026-03-01T11:00:00Z"),
+        Duration.ofHours(1),
+        Duration.ofSeconds(10),
+        List.of(new DaemonStatus.Program("uidnet_egress", 17, Optional.of("0123456789abcdef"))),
+        List.of(new DaemonStatus.Link("uidnet_egress", "/sys/fs/cgroup", 5)),
+        List.of(new DaemonStatus.BpfMap("slots", "array", 10, 1000, 64_000)),
+        new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14));
+  }
+
+  public HostPort http() {
+    return server.http().orElseThrow();
+  }
+
+  public String token() {
+    try {
+      return Files.readString(tokenFile).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends over the unix socket as {@code uid}. */
+  HttpText.Reply unix(OptionalLong uid, String method, String target, String... headers)
+      throws IOException {
+    peer = uid;
+    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return HttpText.send(channel, HttpText.request(method, target, headers));
+    }
+  }
+
+  HttpText.Reply unix(long uid, String method, String target, String... headers)
+      throws IOException {
+    return unix(OptionalLong.of(uid), method, target, headers);
+  }
+
+  HttpText.Reply get(long uid, String target) throws IOException {
+    return unix(uid, "GET", target);
+  }
+
+  /** Sends over TCP; {@code headers} with a Host of their own replace ours. */
+  HttpText.Reply tcp(String method, String target, String... headers) throws IOException {
+    var address = new InetSocketAddress("127.0.0.1", http().port());
+    try (var channel = SocketChannel.open(address)) {
+      return HttpText.send(channel, HttpText.request(method, target, withHost(headers)));
+    }
+  }
+
+  String bearer() {
+    return "Authorization: Bearer " + token();
+  }
+
+  private String[] withHost(String... headers) {
+    for (String header : headers) {
+      if (header.startsWith("Host:")) {
+        return headers;
+      }
+    }
+    String[] more = Arrays.copyOf(headers, headers.length + 1);
+    more[headers.length] = "Host: " + http();
+    return more;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

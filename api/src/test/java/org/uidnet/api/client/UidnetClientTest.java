@@ -1,0 +1,201 @@
+package org.uidnet.api.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.api.FakeUsage;
+import org.uidnet.api.TestServer;
+import org.uidnet.api.model.Health;
+import org.uidnet.api.model.Json;
+import org.uidnet.api.model.UsageRow;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.Traffic;
+import org.uidnet.stats.CounterSet;
+import org.uidnet.stats.Kind;
+import org.uidnet.stats.UsageFilter;
+
+class UidnetClientTest {
+  @TempDir Path dir;
+  private TestServer server;
+  private UidnetClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TestServer(dir);
+    client = UidnetClient.overSocket(server.socket);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void health_isRead() throws IOException {
+    assertThat(client.health()).isEqualTo(Health.of(Datapath.Backend.SIMULATOR, List.of()));
+  }
+
+  @Test
+  void status_isRead() throws IOException {
+    var status = client.status();
+
+    assertThat(status.uptimeSeconds()).isEqualTo(3600);
+    assertThat(status.programs().get(0).tag()).contains("0123456789abcdef");
+    assertThat(status.truth()).hasSize(4);
+  }
+
+  @Test
+  void summary_isRead() throws IOException {
+    var summary = client.summary(UsageQuery.NONE.uid("1000-1999,removed").from("-7d").by("uid"));
+
+    assertThat(summary.rows().get(0))
+        .isEqualTo(
+            new UsageRow(
+                Optional.of(Kind.UID),
+                Optional.of(1000L),
+                Optional.of("ann"),
+                Optional.of(CounterSet.FOREGROUND),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                new Traffic(4000, 40, 400, 4)));
+    assertThat(summary.rows().get(2).kind()).contains(Kind.REMOVED);
+    assertThat(summary.unattributed()).contains(new Traffic(500, 5, -1, -1));
+    assertThat(summary.asOf()).isEqualTo(FakeUsage.AS_OF);
+    assertThat(server.usage.summaries.get(0).filter().removed()).isTrue();
+  }
+
+  @Test
+  void history_sinceBoot_truth_poll_areRead() throws IOException {
+    var bucket = client.history(UsageQuery.NONE.resolution("5m").by("uid")).buckets().get(0);
+
+    assertThat(bucket.end()).isEqualTo(FakeUsage.AS_OF);
+    assertThat(bucket.row().uid()).contains(1000L);
+    assertThat(bucket.row().traffic()).isEqualTo(new Traffic(7, 1, 8, 2));
+    assertThat(client.sinceBoot(UsageQuery.NONE).gaps()).hasSize(1);
+    assertThat(client.truth(UsageQuery.NONE).rows().get(1).unattributed().bytes()).isEqualTo(-1);
+    assertThat(client.poll().changedKeys()).isEqualTo(3);
+  }
+
+  @Test
+  void json_isTheAnswerAsItCame() throws IOException {
+    var json = client.json(ApiRequest.summary(UsageQuery.NONE));
+
+    assertThat(json.path("rows").path(0).path("kind").asText()).isEqualTo("uid");
+  }
+
+  @Test
+  void parameters_areEncoded() throws IOException {
+    client.sinceBoot(UsageQuery.NONE.iface("a&b=c d/é"));
+
+    assertThat(server.usage.sinceBoots)
+        .extracting(UsageFilter::iface)
+        .contains(Optional.of("a&b=c d/é"));
+  }
+
+  @Test
+  void overTcp_theTokenIsSent() throws IOException {
+    assertThat(UidnetClient.overTcp(server.http(), server.token()).summary(UsageQuery.NONE).rows())
+        .hasSize(3);
+    assertThatThrownBy(() -> UidnetClient.overTcp(server.http(), "wrong").health())
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("This token is not valid; the right one is in the daemon's admin.token.");
+  }
+
+  @Test
+  void problem_isThrownAsTheServerSaidIt() {
+    server.peer = OptionalLong.of(1234);
+
+    var e = catchThrowableOfType(ProblemException.class, () -> client.summary(UsageQuery.NONE));
+
+    assertThat(e.status()).isEqualTo(403);
+    assertThat(e.problem().title()).isEqualTo("Forbidden");
+    assertThat(e).hasMessage("UID 1234 may see its own usage only: add uid=self.");
+  }
+
+  @Test
+  void problem_namesTheField() {
+    var e =
+        catchThrowableOfType(
+            ProblemException.class, () -> client.summary(UsageQuery.NONE.from("soon")));
+
+    assertThat(e.problem().field()).contains("from");
+  }
+
+  @Test
+  void noSocket_isNoDaemon() {
+    Path absent = dir.resolve("absent.sock");
+
+    assertThatThrownBy(() -> UidnetClient.overSocket(absent).health())
+        .isInstanceOf(NoDaemonException.class)
+        .hasMessage(
+            "no daemon answers on "
+                + absent
+                + " (No such file or directory); start one: uidnet run");
+  }
+
+  @Test
+  void stoppedDaemon_isNoDaemon() throws IOException {
+    var tcp = UidnetClient.overTcp(server.http(), server.token());
+    server.close();
+
+    assertThatThrownBy(tcp::health)
+        .isInstanceOf(NoDaemonException.class)
+        .hasMessageContaining("Connection refused");
+  }
+
+  @Test
+  void newerServers_areUnderstood() throws IOException {
+    var row =
+        Json.LENIENT.readValue(
+            "{\"kind\":\"teleported\",\"new\":[1],\"rxBytes\":9223372036854775807,"
+                + "\"rxPackets\":0,\"txBytes\":0,\"txPackets\":0}",
+            UsageRow.class);
+
+    assertThat(row.kind()).contains(Kind.UNKNOWN);
+    assertThat(row.traffic().rxBytes()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void answers_inChunks_orUntilTheEnd_areRead() throws IOException {
+    String chunked =
+        "Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n";
+
+    assertThat(read("HTTP/1.1 200 OK\r\n" + chunked).body()).isEqualTo("abc0123456789");
+    assertThat(read("HTTP/1.1 200 OK\r\n\r\nto the end").body()).isEqualTo("to the end");
+    assertThat(read("HTTP/1.1 200\r\nContent-length: 2\r\n\r\nabc").body()).isEqualTo("ab");
+  }
+
+  @Test
+  void answers_thatBreakOff_areErrors() {
+    for (String text :
+        List.of(
+            "", "HTTP/1.1 200 OK\r\nConte", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc")) {
+      assertThatThrownBy(() -> read(text)).isInstanceOf(EOFException.class);
+    }
+    assertThatThrownBy(() -> read("SSH-2.0-OpenSSH\r\n"))
+        .hasMessage("what answers here does not speak HTTP");
+  }
+
+  private static Exchange.Response read(String text) throws IOException {
+    return Exchange.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

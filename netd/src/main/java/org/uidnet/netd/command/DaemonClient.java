@@ -1,0 +1,76 @@
+package org.uidnet.netd.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.uidnet.api.client.ApiRequest;
+import org.uidnet.api.client.ProblemException;
+import org.uidnet.api.client.UsageQuery;
+
+/** A daemon as one command asks it. Not thread-safe. */
+final class DaemonClient {
+  private static final int FORBIDDEN = 403;
+
+  private final Answers answers;
+  private final Context context;
+  private boolean ownOnly;
+
+  DaemonClient(Answers answers, Context context) {
+    this.answers = answers;
+    this.context = context;
+  }
+
+  JsonNode ask(ApiRequest<?> request) throws IOException {
+    return answers.json(request);
+  }
+
+  /**
+   * Asks for everybody's usage, or for the caller's own where it may not see all and has not said
+   * whose it wants.
+   */
+  JsonNode askForAllOrOwn(Function<UsageQuery, ApiRequest<?>> question, UsageQuery query)
+      throws IOException {
+    boolean open = !query.parameters().containsKey("uid");
+    if (open && ownOnly) {
+      return ask(question.apply(query.uid("self")));
+    }
+    try {
+      return ask(question.apply(query));
+    } catch (ProblemException e) {
+      if (!open || e.status() != FORBIDDEN) {
+        throw e;
+      }
+      ownOnly = true;
+      context.note(
+          "showing your own usage only (UID %d); root and configured admins see everybody's"
+              .formatted(context.uid()));
+      return ask(question.apply(query.uid("self")));
+    }
+  }
+
+  /** Whether only the caller's own figures were shown so far. */
+  boolean isOwnOnly() {
+    return ownOnly;
+  }
+
+  /** Says what must be known beside any figure: that they are simulated, or may not be whole. */
+  void noteHealth() throws IOException {
+    JsonNode health = health();
+    if (isSimulated(health)) {
+      context.err().println(context.style().warning("SIMULATED") + ": no figure here is real");
+      context.err().flush();
+    }
+    StreamSupport.stream(health.path("problems").spliterator(), false)
+        .forEach(
+            problem -> context.note("the daemon is degraded: " + Text.plain(problem.asText())));
+  }
+
+  JsonNode health() throws IOException {
+    return ask(ApiRequest.health());
+  }
+
+  static boolean isSimulated(JsonNode health) {
+    return health.path("backend").asText().equals("simulator");
+  }
+}

@@ -1,0 +1,79 @@
+package org.uidnet.netd.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.uidnet.api.client.NoDaemonException;
+import org.uidnet.api.client.ProblemException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what commands throw into one message on standard error and an exit code. */
+final class Failures {
+  private final PrintWriter err;
+
+  Failures(PrintWriter err) {
+    this.err = err;
+  }
+
+  int badUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + Text.plain(message(e)));
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try: " + name + " --help");
+    err.flush();
+    return ExitCode.BAD_USAGE;
+  }
+
+  int failed(Exception e, CommandLine command, ParseResult arguments) {
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + Text.plain(explain(e)));
+    if (isOurMistake(e)) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return exitCode(e);
+  }
+
+  private static String explain(Exception e) {
+    if (e instanceof NoDaemonException) {
+      return message(e) + ", or name the directory of a running one with --state-dir DIR";
+    }
+    if (e instanceof ProblemException problem) {
+      return "the daemon refused (%d): %s".formatted(problem.status(), message(e));
+    }
+    if (e instanceof IOException) {
+      return "asking the daemon failed: " + message(e);
+    }
+    return message(e);
+  }
+
+  private static int exitCode(Exception e) {
+    if (e instanceof NoDaemonException) {
+      return ExitCode.NO_DAEMON;
+    }
+    if (e instanceof ProblemException problem) {
+      return exitCode(problem.status());
+    }
+    return e instanceof CommandException command ? command.exitCode() : ExitCode.FAILED;
+  }
+
+  private static int exitCode(int status) {
+    return switch (status) {
+      case 400, 404, 409 -> ExitCode.BAD_USAGE;
+      case 401, 403 -> ExitCode.NOT_PERMITTED;
+      default -> ExitCode.FAILED;
+    };
+  }
+
+  private static boolean isOurMistake(Exception e) {
+    return e instanceof RuntimeException && !(e instanceof CommandException);
+  }
+
+  private static String message(Exception e) {
+    return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,104 @@
+package org.uidnet.netd.command;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.uidnet.api.client.UsageQuery;
+import picocli.CommandLine.Option;
+
+/** Which traffic is asked for. Everything but names is checked by the server. */
+final class FilterOptions {
+  private static final Pattern AS_IT_IS = Pattern.compile("\\d+(-\\d+)?|self|removed");
+
+  @Option(
+      names = "--uid",
+      paramLabel = "UID",
+      description =
+          "UIDs, ranges (1000-1999), user names, self, removed; a list is parted by commas.")
+  private Optional<String> uid;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "2026-03-01T00:00:00Z, -7d (units s m h d w mo y), now, or epoch milliseconds.")
+  private Optional<String> from;
+
+  @Option(names = "--to", paramLabel = "TIME", description = "Likewise. Default: now.")
+  private Optional<String> to;
+
+  @Option(
+      names = "--by",
+      paramLabel = "LIST",
+      description =
+          "Split by uid, set, tag, iface, network, metered, roaming, default, netns, day; a list is"
+              + " parted by commas.")
+  private Optional<String> by;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SET",
+      description = "Only this counter set: FOREGROUND or DEFAULT.")
+  private Optional<String> set;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Only this socket tag, such as 0x1001.")
+  private Optional<String> tag;
+
+  @Option(names = "--iface", paramLabel = "NAME", description = "Only this interface.")
+  private Optional<String> iface;
+
+  @Option(
+      names = "--metered",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "Only metered networks, or with --metered=false only others.")
+  private Optional<Boolean> metered;
+
+  boolean hasFrom() {
+    return from.isPresent();
+  }
+
+  UsageQuery query(Context context) {
+    UsageQuery query = UsageQuery.NONE;
+    query = with(query, uid.map(list -> uids(list, context)), UsageQuery::uid);
+    query = with(query, from, UsageQuery::from);
+    query = with(query, to, UsageQuery::to);
+    query = with(query, by, UsageQuery::by);
+    query = with(query, set, UsageQuery::set);
+    query = with(query, tag, UsageQuery::tag);
+    query = with(query, iface, UsageQuery::iface);
+    return with(query, metered, UsageQuery::metered);
+  }
+
+  private static <T> UsageQuery with(
+      UsageQuery query, Optional<T> value, BiFunction<UsageQuery, T, UsageQuery> parameter) {
+    return value.map(given -> parameter.apply(query, given)).orElse(query);
+  }
+
+  private static String uids(String list, Context context) {
+    return Arrays.stream(list.split(",", -1))
+        .map(item -> uid(item.strip(), context))
+        .collect(Collectors.joining(","));
+  }
+
+  /** The server knows numbers; names are those of the host that the command runs on. */
+  private static String uid(String item, Context context) {
+    if (AS_IT_IS.matcher(item).matches()) {
+      return item;
+    }
+    return context
+        .names()
+        .uid(item)
+        .map(String::valueOf)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.BAD_USAGE,
+                    "--uid: this host has no user '%s'; give its UID in digits".formatted(item)));
+  }
+}

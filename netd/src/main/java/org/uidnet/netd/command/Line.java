@@ -1,0 +1,64 @@
+package org.uidnet.netd.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * One line of usage in an answer of the daemon, in the outside's words: what a newer daemon calls a
+ * kind or a set is shown as it is.
+ *
+ * @param key the fields that say whose traffic it is
+ */
+record Line(JsonNode key, Amounts amounts) {
+
+  /** Bytes and packets of both directions. */
+  record Amounts(long rxBytes, long rxPackets, long txBytes, long txPackets) {
+    static Amounts of(JsonNode node) {
+      return new Amounts(
+          node.path("rxBytes").asLong(),
+          node.path("rxPackets").asLong(),
+          node.path("txBytes").asLong(),
+          node.path("txPackets").asLong());
+    }
+
+    long bytes() {
+      return rxBytes + txBytes;
+    }
+  }
+
+  static Line of(JsonNode node) {
+    return new Line(node, Amounts.of(node));
+  }
+
+  static List<Line> all(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(Line::of).toList();
+  }
+
+  Optional<String> text(String field) {
+    JsonNode value = key.path(field);
+    return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+  }
+
+  /** The UID's digits; a dash for what is nobody's. */
+  String uid() {
+    return text("uid").orElse("-");
+  }
+
+  /** The name of the UID, or in words what the line stands for. */
+  String name() {
+    return text("name").orElseGet(() -> nameOfKind(text("kind").orElse("")));
+  }
+
+  private static String nameOfKind(String kind) {
+    return switch (kind) {
+      case "", "uid" -> "";
+      case "foreign" -> "(foreign user namespace)";
+      case "removed" -> "(removed users)";
+      case "forwarded" -> "(forwarded for others)";
+      case "overflow" -> "(no counter was free)";
+      default -> "(" + kind + ")";
+    };
+  }
+}

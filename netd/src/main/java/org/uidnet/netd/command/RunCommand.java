@@ -1,0 +1,126 @@
+package org.uidnet.netd.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.uidnet.api.HostPort;
+import org.uidnet.netd.daemon.DaemonConfig;
+import org.uidnet.netd.daemon.KernelDaemon;
+import org.uidnet.netd.daemon.LogLevel;
+import org.uidnet.netd.daemon.StartException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    header = "Count this host's traffic per UID, in the foreground.",
+    description = {
+      "",
+      "Attaches the programs, keeps history, serves commands and HTTP. On a terminal it shows who"
+          + " uses the network right now. Ctrl-C stores the last snapshot and leaves no trace; after"
+          + " a crash the kernel goes on counting and the next run continues exactly.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  sudo uidnet run",
+      "  sudo uidnet run --state-dir /tmp/uidnet --cgroup /sys/fs/cgroup/user.slice",
+      "  sudo uidnet run --http none --persist"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final String NO_HTTP = "none";
+
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DaemonOption daemonOption;
+  @Mixin private KernelOptions kernel;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8477",
+      description =
+          "Where HTTP is served besides the unix socket, loopback only; 'none' for the socket alone."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String http;
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = Durations.class,
+      description = "Time between snapshots, 1s to 5m. Default: ${DEFAULT-VALUE}.")
+  private Duration pollInterval;
+
+  @Option(
+      names = "--persist",
+      description = "Leave programs, maps and links at work after a clean stop.")
+  private boolean persist;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "warn",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private LogLevel logLevel;
+
+  RunCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DaemonConfig config = config();
+    logLevel.set();
+    KernelDaemon daemon = start(config);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, ended), "uidnet-stop"));
+    new RunScreen(daemon, context).show(daemonOption.daemon(context));
+    ended.await();
+    return ExitCode.OK;
+  }
+
+  private KernelDaemon start(DaemonConfig config) {
+    try {
+      return KernelDaemon.start(kernel.place(), config, context.clock());
+    } catch (StartException e) {
+      throw new CommandException(
+          e.reason() == StartException.Reason.NOT_PERMITTED
+              ? ExitCode.NOT_PERMITTED
+              : ExitCode.FAILED,
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void end(KernelDaemon daemon, CountDownLatch ended) {
+    daemon.end(persist);
+    if (context.terminal()) {
+      context.out().println();
+      context.out().println(persist ? "stopped; counting goes on" : "stopped; nothing is left");
+      context.out().flush();
+    }
+    ended.countDown();
+  }
+
+  /** All that is wrong with the options is said at once. */
+  private DaemonConfig config() {
+    try {
+      return new DaemonConfig(daemonOption.stateDir(), http(), pollInterval);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<HostPort> http() {
+    return http.equals(NO_HTTP) ? Optional.empty() : Optional.of(HostPort.parse(http));
+  }
+}

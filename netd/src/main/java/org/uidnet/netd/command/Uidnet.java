@@ -1,0 +1,71 @@
+package org.uidnet.netd.command;
+
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code uidnet} with its subcommands.
+ *
+ * <p>A further command is a class with {@code @Command} that implements {@code Callable<Integer>}
+ * and answers an exit code of {@link ExitCode}; it is added in {@link #commandLine}, or from
+ * outside by {@link CommandLine#addSubcommand(Object)}. What goes wrong is thrown: see {@link
+ * Failures}.
+ */
+@Command(
+    name = "uidnet",
+    header = "Per-UID network accounting and firewall.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Uidnet.Version.class,
+    footer = {
+      "",
+      "Exit codes: 0 ok, 1 failed, 2 bad usage, 3 not permitted, 4 no daemon.",
+      "Help for each command: uidnet COMMAND --help"
+    })
+public final class Uidnet implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Uidnet() {}
+
+  public static CommandLine commandLine(Context context) {
+    CommandLine uidnet =
+        new CommandLine(new Uidnet())
+            .addSubcommand(new RunCommand(context))
+            .addSubcommand(new UsageCommand(context))
+            .addSubcommand(new WhoCommand(context))
+            .addSubcommand(new TopCommand(context))
+            .addSubcommand(new HistoryCommand(context))
+            .addSubcommand(new WarmUpCommand(context));
+    return configure(uidnet, context);
+  }
+
+  /** Settings reach only the subcommands that are there; for those added later call it again. */
+  public static CommandLine configure(CommandLine uidnet, Context context) {
+    Failures failures = new Failures(context.err());
+    return uidnet
+        .setOut(context.out())
+        .setErr(context.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(context.ansi()))
+        .setParameterExceptionHandler(failures::badUsage)
+        .setExecutionExceptionHandler(failures::failed);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+
+  /** The version that the build wrote into the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Uidnet.class.getPackage().getImplementationVersion();
+      return new String[] {"uidnet " + Objects.requireNonNullElse(version, "development")};
+    }
+  }
+}

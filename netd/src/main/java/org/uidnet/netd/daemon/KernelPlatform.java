@@ -1,0 +1,174 @@
+package org.uidnet.netd.daemon;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.uidnet.netd.kernel.Attachment;
+import org.uidnet.netd.kernel.Bpffs;
+import org.uidnet.netd.kernel.Cgroup;
+import org.uidnet.netd.kernel.Cpus;
+import org.uidnet.netd.kernel.Handover;
+import org.uidnet.netd.kernel.Limits;
+import org.uidnet.netd.kernel.Loader;
+import org.uidnet.netd.kernel.Mounts;
+import org.uidnet.netd.kernel.Probe;
+import org.uidnet.netd.names.HostUidNames;
+import org.uidnet.netd.networks.KernelNetworks;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.UidNames;
+import org.uidnet.programs.object.ProgramObject;
+import org.uidnet.stats.Host;
+
+/** This host's kernel, with our programs attached to a cgroup. */
+public final class KernelPlatform implements Platform {
+  private final Attachment attachment;
+  private final Cgroup cgroup;
+  private final Path pins;
+  private final Networks networks;
+  private final UidNames names;
+  private final Host host;
+
+  private KernelPlatform(
+      Attachment attachment,
+      Cgroup cgroup,
+      Path pins,
+      Networks networks,
+      UidNames names,
+      Host host) {
+    this.attachment = attachment;
+    this.cgroup = cgroup;
+    this.pins = pins;
+    this.networks = networks;
+    this.names = names;
+    this.host = host;
+  }
+
+  /** Where and how the programs are attached. */
+  public record Place(Optional<Path> cgroup, Optional<Path> bpffs) {}
+
+  /**
+   * Attaches the programs, or adopts those that an earlier daemon left.
+   *
+   * @param history directory of the database that takes what older maps have counted
+   */
+  public static KernelPlatform start(Place place, Path history, Host host, Clock clock) {
+    ProgramObject object = ProgramObject.load();
+    Cgroup cgroup = Cgroup.of(place.cgroup(), Mounts.read());
+    Bpffs bpffs = Bpffs.prepare(place.bpffs());
+    boolean cookies = new Probe(object).namespaceCookies().isYes();
+    Limits limits = Limits.ofMemory(Limits.DEFAULT_MEMORY, Cpus.possible(), cookies);
+    Networks networks = new KernelNetworks();
+    UidNames names = new HostUidNames(HostUidNames.Files.ofHost());
+    Attachment attachment =
+        new Loader(object, limits, cgroup, bpffs, clock)
+            .attach(new LastCounters(history, networks, names, host, clock));
+    return new KernelPlatform(attachment, cgroup, bpffs.directory(), networks, names, host);
+  }
+
+  /** What the start found. */
+  public Attachment.Outcome outcome() {
+    return attachment.outcome();
+  }
+
+  public Path cgroup() {
+    return cgroup.path();
+  }
+
+  public Path pins() {
+    return pins;
+  }
+
+  @Override
+  public Datapath datapath() {
+    return attachment.datapath();
+  }
+
+  @Override
+  public Networks networks() {
+    return networks;
+  }
+
+  @Override
+  public UidNames names() {
+    return names;
+  }
+
+  @Override
+  public Host host() {
+    return host;
+  }
+
+  @Override
+  public Inventory inventory() {
+    return KernelInventory.of(attachment.linkIds(), cgroup.path(), attachment.datapath().control());
+  }
+
+  @Override
+  public List<String> watch() {
+    attachment.namespaces().round();
+    List<String> problems = new ArrayList<>();
+    List<String> mended = attachment.mend();
+    if (!mended.isEmpty()) {
+      problems.add("somebody detached " + String.join(", ", mended) + "; attached again");
+    }
+    if (!attachment.isPinned()) {
+      problems.add("the pins are gone: counting and enforcement end with this daemon; restart it");
+    }
+    if (!attachment.pending().isEmpty()) {
+      problems.add("counters of an older version wait to be stored; the next start tries again");
+    }
+    return problems;
+  }
+
+  @Override
+  public void stop(Runnable lastSnapshot) {
+    attachment.stop(
+        new Handover() {
+          @Override
+          public void prepare(Datapath fresh) {}
+
+          @Override
+          public void retire(Datapath counted) {
+            lastSnapshot.run();
+          }
+        });
+  }
+
+  /** Undoes a start that did not get further; programs that were at work before go on. */
+  public void abandon() {
+    if (attachment.outcome() == Attachment.Outcome.FRESH) {
+      stop(() -> {});
+    } else {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    attachment.close();
+  }
+
+  /** Stores what replaced maps have counted, through a history opened for them alone. */
+  private record LastCounters(
+      Path history, Networks networks, UidNames names, Host host, Clock clock) implements Handover {
+    @Override
+    public void prepare(Datapath fresh) {}
+
+    @Override
+    public void retire(Datapath counted) {
+      try (var stats =
+          org.uidnet.stats.StatsService.open(
+              org.uidnet.stats.StatsConfig.in(history).withZone(clock.getZone()),
+              counted,
+              networks,
+              names,
+              host,
+              clock)) {
+        stats.poll();
+      }
+    }
+  }
+}

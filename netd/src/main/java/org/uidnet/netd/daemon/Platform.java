@@ -1,0 +1,35 @@
+package org.uidnet.netd.daemon;
+
+import java.util.List;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.UidNames;
+import org.uidnet.stats.Host;
+
+/** What the daemon runs on: this host's kernel, or a simulated one. */
+public interface Platform extends AutoCloseable {
+  Datapath datapath();
+
+  Networks networks();
+
+  UidNames names();
+
+  Host host();
+
+  /** The programs, links and maps at work. */
+  Inventory inventory();
+
+  /** One round of what has to be watched; answers what is wrong, one sentence each. */
+  List<String> watch();
+
+  /**
+   * Ends accounting and leaves no trace.
+   *
+   * @param lastSnapshot called when no program counts any more, before the counters go
+   */
+  void stop(Runnable lastSnapshot);
+
+  /** Leaves the programs at work without us. */
+  @Override
+  void close();
+}

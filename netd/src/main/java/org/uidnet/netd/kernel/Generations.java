@@ -1,0 +1,127 @@
+package org.uidnet.netd.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uidnet.netd.sys.MappedMemory;
+import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.layout.Layouts;
+
+/** The generations that earlier starts have pinned. Owns them until one is taken. */
+final class Generations implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Generations.class);
+
+  private final Pins pins;
+  private final Links links;
+  private final List<Generation> pinned = new ArrayList<>();
+
+  private Generations(Pins pins, Links links) {
+    this.pins = pins;
+    this.links = links;
+  }
+
+  /** Opens all that have counted; sweeps the others, which an interrupted start left. */
+  static Generations open(Pins pins, Links links) {
+    Generations opened = new Generations(pins, links);
+    try {
+      pins.generations().forEach(opened::openOrSweep);
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private void openOrSweep(UUID epoch) {
+    if (!pins.isComplete(epoch)) {
+      pins.discard(epoch);
+      return;
+    }
+    Generation generation = Generation.open(epoch, pins);
+    pinned.add(generation);
+    if (links.using(generation) == 0 && attachedAt(generation) == 0) {
+      discard(generation);
+    }
+  }
+
+  /** The one that programs of this blueprint can use; the most used, then the newest of several. */
+  Optional<Generation> fitting(Blueprint blueprint) {
+    return pinned.stream()
+        .filter(generation -> fits(generation, blueprint))
+        .max(Comparator.comparing(links::using).thenComparing(Generations::attachedAt));
+  }
+
+  private static boolean fits(Generation generation, Blueprint blueprint) {
+    return generation.shapes().equals(blueprint.shapes())
+        && version(generation) == Layouts.LAYOUT_VERSION;
+  }
+
+  Optional<Generation> newest() {
+    return pinned.stream().max(Comparator.comparing(Generations::attachedAt));
+  }
+
+  /** Hands the generation over to its new owner. */
+  Generation take(Generation generation) {
+    pinned.remove(generation);
+    return generation;
+  }
+
+  /** Epochs that still wait for their counters to be stored. */
+  List<UUID> epochs() {
+    return pinned.stream().map(Generation::epoch).toList();
+  }
+
+  /** Hands the counters of all over and unpins them. What cannot be stored now stays. */
+  void retire(Handover handover) {
+    List.copyOf(pinned).forEach(generation -> retire(generation, handover));
+  }
+
+  private void retire(Generation generation, Handover handover) {
+    try (RetiredDatapath counted = new RetiredDatapath(generation)) {
+      handover.retire(counted);
+    } catch (RuntimeException e) {
+      log.warn(
+          "the counters of epoch {} cannot be stored now and stay pinned: {}",
+          generation.epoch(),
+          e.toString());
+      return;
+    }
+    discard(generation);
+  }
+
+  private void discard(Generation generation) {
+    take(generation).close();
+    pins.discard(generation.epoch());
+  }
+
+  private static int version(Generation generation) {
+    try (MappedMemory memory = controlOf(generation)) {
+      return control(generation, memory).layoutVersion();
+    }
+  }
+
+  private static long attachedAt(Generation generation) {
+    try (MappedMemory memory = controlOf(generation)) {
+      return control(generation, memory).attachedAt();
+    }
+  }
+
+  private static MappedMemory controlOf(Generation generation) {
+    long bytes = MapShape.of(generation.info(Pins.MARK)).bytes();
+    return MappedMemory.ofMapReadOnly(generation.map(Pins.MARK), bytes);
+  }
+
+  private static Control control(Generation generation, MappedMemory memory) {
+    return new Control(memory.view(), generation.types().structLayout("control"));
+  }
+
+  @Override
+  public void close() {
+    pinned.forEach(Generation::close);
+    pinned.clear();
+  }
+}

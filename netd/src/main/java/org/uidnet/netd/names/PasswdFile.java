@@ -1,0 +1,36 @@
+package org.uidnet.netd.names;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Users by UID and by name, as {@code /etc/passwd} lists them: {@code name:password:uid:…}. The
+ * first line of a UID or a name is the one that counts, as for the C library.
+ */
+record PasswdFile(Map<Long, String> names, Map<String, Long> uids) {
+  PasswdFile {
+    names = Map.copyOf(names);
+    uids = Map.copyOf(uids);
+  }
+
+  static PasswdFile parse(Stream<String> lines) {
+    Map<Long, String> names = new HashMap<>();
+    Map<String, Long> uids = new HashMap<>();
+    lines.forEach(line -> add(names, uids, line));
+    return new PasswdFile(names, uids);
+  }
+
+  private static void add(Map<Long, String> names, Map<String, Long> uids, String line) {
+    String[] fields = line.split(":", -1);
+    if (fields.length < 3 || fields[0].isEmpty() || fields[0].startsWith("#")) {
+      return;
+    }
+    Optional<Long> uid = Uids.parse(fields[2]);
+    if (uid.isPresent()) {
+      names.putIfAbsent(uid.get(), fields[0]);
+      uids.putIfAbsent(fields[0], uid.get());
+    }
+  }
+}

@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Makes known traffic for the kernel tests and benchmarks: as any UID, in any cgroup and network
+ * namespace, TCP or UDP, with an exact number of payload bytes. One program, so that a test client
+ * that changes its UID needs nothing from anybody's home.
+ *
+ *   traffic [--cgroup DIR] [--netns PATH] [--unshare] [--uid N] COMMAND ...
+ *
+ *   tcp-serve ADDRESS PORT                        accept once, read to the end, print the bytes
+ *   tcp-send ADDRESS PORT BYTES                   connect, write, wait for the other side's close
+ *   udp-serve ADDRESS PORT DATAGRAMS              read and acknowledge, print the bytes
+ *   udp-send ADDRESS PORT SIZE DATAGRAMS [gso]    gso: UDP_SEGMENT, some 60 KB a call
+ *   udp-blast ADDRESS PORT SIZE DATAGRAMS         as fast as it can, nobody answers
+ *   udp-pairs PAIRS DATAGRAMS                     64-byte payloads over PAIRS connected socket pairs
+ *   udp-uids ADDRESS PORT SIZE ROUNDS UID COUNT   one datagram a round from each of COUNT UIDs
+ *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
+ *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
+ *
+ * A line "ready" on standard output says that a serving command is listening. Every wait ends by
+ * itself after 60 seconds.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/fsuid.h>
+#include <sys/prctl.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#ifndef UDP_SEGMENT
+#define UDP_SEGMENT 103
+#endif
+
+enum {
+	WINDOW = 32,           /* datagrams sent before an acknowledgement is awaited */
+	GSO_BYTES = 60000,
+	BUFFER = 1 << 20,
+	TIMEOUT_SECONDS = 60,
+};
+
+static char buffer[BUFFER];
+
+static void fail(const char *format, ...)
+{
+	int error = errno;
+	va_list arguments;
+
+	va_start(arguments, format);
+	fprintf(stderr, "traffic: ");
+	vfprintf(stderr, format, arguments);
+	fprintf(stderr, ": %s\n", strerror(error));
+	exit(1);
+}
+
+static void ready(void)
+{
+	puts("ready");
+	fflush(stdout);
+}
+
+static socklen_t address_of(const char *host, const char *port, struct sockaddr_storage *address)
+{
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV };
+	struct addrinfo *found;
+	socklen_t length;
+
+	if (getaddrinfo(host, port, &hints, &found))
+		fail("address %s port %s", host, port);
+	length = found->ai_addrlen;
+	memcpy(address, found->ai_addr, length);
+	freeaddrinfo(found);
+	return length;
+}
+
+static int open_socket(int family, int type)
+{
+	struct timeval timeout = { .tv_sec = TIMEOUT_SECONDS };
+	int on = 1, room = 8 << 20;
+	int fd = socket(family, type | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		fail("socket");
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (type == SOCK_DGRAM)
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
+	return fd;
+}
+
+static int bound(const char *host, const char *port, int type)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_of(host, port, &address);
+	int fd = open_socket(address.ss_family, type);
+
+	if (bind(fd, (struct sockaddr *)&address, length))
+		fail("bind %s %s", host, port);
+	return fd;
+}
+
+static int connected(const char *host, const char *port, int type)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_of(host, port, &address);
+	int fd = open_socket(address.ss_family, type);
+
+	if (connect(fd, (struct sockaddr *)&address, length))
+		fail("connect %s %s", host, port);
+	return fd;
+}
+
+static void tcp_serve(char **argument)
+{
+	int listener = bound(argument[0], argument[1], SOCK_STREAM);
+	long long total = 0;
+	ssize_t got;
+	int fd;
+
+	if (listen(listener, 8))
+		fail("listen");
+	ready();
+	fd = accept(listener, 0, 0);
+	if (fd < 0)
+		fail("accept");
+	while ((got = read(fd, buffer, BUFFER)) > 0)
+		total += got;
+	if (got < 0)
+		fail("read");
+	close(fd);
+	printf("%lld\n", total);
+}
+
+static void tcp_send(char **argument)
+{
+	int fd = connected(argument[0], argument[1], SOCK_STREAM);
+	long long left = atoll(argument[2]);
+
+	while (left > 0) {
+		ssize_t sent = write(fd, buffer, left < 65536 ? left : 65536);
+
+		if (sent < 0)
+			fail("write");
+		left -= sent;
+	}
+	shutdown(fd, SHUT_WR);
+	if (read(fd, buffer, 1) < 0)
+		fail("waiting for the other side's close");
+}
+
+static void udp_serve(char **argument)
+{
+	int fd = bound(argument[0], argument[1], SOCK_DGRAM);
+	long datagrams = atol(argument[2]);
+	long long total = 0;
+
+	ready();
+	for (long i = 1; i <= datagrams; i++) {
+		struct sockaddr_storage from;
+		socklen_t length = sizeof(from);
+		ssize_t got = recvfrom(fd, buffer, BUFFER, 0, (struct sockaddr *)&from, &length);
+
+		if (got < 0)
+			fail("datagram %ld of %ld", i, datagrams);
+		total += got;
+		if ((i % WINDOW == 0 || i == datagrams) &&
+		    sendto(fd, "a", 1, 0, (struct sockaddr *)&from, length) != 1)
+			fail("acknowledge");
+	}
+	printf("%lld\n", total);
+}
+
+static void await_acknowledgement(int fd)
+{
+	if (recv(fd, buffer, BUFFER, 0) != 1)
+		fail("acknowledgement");
+}
+
+static void udp_send(char **argument)
+{
+	int fd = connected(argument[0], argument[1], SOCK_DGRAM);
+	int size = atoi(argument[2]);
+	long datagrams = atol(argument[3]);
+	int gso = argument[4] && !strcmp(argument[4], "gso");
+	long batch = gso ? GSO_BYTES / size : 1;
+
+	if (batch > WINDOW)
+		batch = WINDOW;
+	while (WINDOW % batch)
+		batch--;
+	if (gso && setsockopt(fd, IPPROTO_UDP, UDP_SEGMENT, &size, sizeof(size)))
+		fail("UDP_SEGMENT");
+	for (long sent = 0; sent < datagrams;) {
+		long now = datagrams - sent < batch ? datagrams - sent : batch;
+
+		if (send(fd, buffer, now * size, 0) != now * size)
+			fail("send");
+		sent += now;
+		if (sent % WINDOW == 0 || sent == datagrams)
+			await_acknowledgement(fd);
+	}
+}
+
+static void udp_blast(char **argument)
+{
+	int fd = connected(argument[0], argument[1], SOCK_DGRAM);
+	int size = atoi(argument[2]);
+
+	for (long i = atol(argument[3]); i > 0; i--)
+		if (send(fd, buffer, size, 0) < 0 && errno != ECONNREFUSED && errno != ENOBUFS)
+			fail("send");
+}
+
+static void udp_pairs(char **argument)
+{
+	int pairs = atoi(argument[0]);
+	int *from = calloc(pairs, sizeof(int)), *to = calloc(pairs, sizeof(int));
+
+	for (int i = 0; i < pairs; i++) {
+		struct sockaddr_in address = { .sin_family = AF_INET,
+					       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+		socklen_t length = sizeof(address);
+
+		to[i] = socket(AF_INET, SOCK_DGRAM, 0);
+		from[i] = socket(AF_INET, SOCK_DGRAM, 0);
+		if (to[i] < 0 || from[i] < 0 ||
+		    bind(to[i], (struct sockaddr *)&address, length) ||
+		    getsockname(to[i], (struct sockaddr *)&address, &length) ||
+		    connect(from[i], (struct sockaddr *)&address, length))
+			fail("pair %d of %d", i, pairs);
+	}
+	for (long sent = 0, all = atol(argument[1]); sent < all; sent++) {
+		int i = sent % pairs;
+
+		if (send(from[i], buffer, 64, 0) != 64 || recv(to[i], buffer, 64, 0) != 64)
+			fail("datagram %ld", sent);
+	}
+}
+
+/* A socket belongs to the file-system UID of its maker: one process can own sockets of many. */
+static void udp_uids(char **argument)
+{
+	int size = atoi(argument[2]), count = atoi(argument[5]);
+	uid_t first = strtoul(argument[4], 0, 10);
+	int *sockets = calloc(count, sizeof(int));
+
+	for (int i = 0; i < count; i++) {
+		setfsuid(first + i);
+		sockets[i] = connected(argument[0], argument[1], SOCK_DGRAM);
+	}
+	setfsuid(0);
+	for (long round = atol(argument[3]); round > 0; round--)
+		for (int i = 0; i < count; i++)
+			if (send(sockets[i], buffer, size, 0) < 0 && errno != ECONNREFUSED)
+				fail("send as %u", first + i);
+}
+
+static void join_group(char **argument)
+{
+	struct ip_mreq group = { 0 };
+	int fd = bound("0.0.0.0", argument[1], SOCK_DGRAM);
+	long long total = 0;
+
+	inet_pton(AF_INET, argument[0], &group.imr_multiaddr);
+	if (argument[3])
+		inet_pton(AF_INET, argument[3], &group.imr_interface);
+	if (setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group)))
+		fail("join %s", argument[0]);
+	ready();
+	for (long i = atol(argument[2]); i > 0; i--) {
+		ssize_t got = recv(fd, buffer, BUFFER, 0);
+
+		if (got < 0)
+			fail("multicast");
+		total += got;
+	}
+	printf("%lld\n", total);
+}
+
+static void raw_listen(char **argument)
+{
+	int fd = socket(AF_INET, SOCK_RAW, atoi(argument[0]));
+
+	if (fd < 0)
+		fail("raw socket");
+	ready();
+	sleep(atoi(argument[1]));
+}
+
+static void enter_cgroup(const char *directory)
+{
+	char path[4096];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/cgroup.procs", directory);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || write(fd, "0", 1) != 1)
+		fail("join cgroup %s", directory);
+	close(fd);
+}
+
+static void enter_namespace(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || setns(fd, CLONE_NEWNET))
+		fail("enter network namespace %s", path);
+	close(fd);
+}
+
+static void write_file(const char *path, const char *format, unsigned value)
+{
+	char text[64];
+	int length = snprintf(text, sizeof(text), format, value);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, length) != length)
+		fail("%s", path);
+	close(fd);
+}
+
+/* What `unshare -Urn` does: a user namespace in which the caller is root, with its own network. */
+static void unshare_all(void)
+{
+	struct ifreq request = { .ifr_flags = IFF_UP };
+	unsigned uid = getuid(), gid = getgid();
+	int fd;
+
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET))
+		fail("unshare");
+	write_file("/proc/self/setgroups", "deny", 0);
+	write_file("/proc/self/uid_map", "0 %u 1", uid);
+	write_file("/proc/self/gid_map", "0 %u 1", gid);
+	strcpy(request.ifr_name, "lo");
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request))
+		fail("bring up lo");
+	close(fd);
+}
+
+static void become(uid_t uid)
+{
+	/* By number: the C library would ask other threads and refuse nothing that the kernel allows. */
+	if (syscall(SYS_setgroups, 0, 0) || syscall(SYS_setresgid, uid, uid, uid) ||
+	    syscall(SYS_setresuid, uid, uid, uid))
+		fail("become UID %u", uid);
+	/* a process that changed its UID may not write its own uid_map otherwise */
+	if (prctl(PR_SET_DUMPABLE, 1))
+		fail("prctl");
+}
+
+static const struct command {
+	const char *name;
+	void (*run)(char **argument);
+	int arguments;
+} commands[] = {
+	{ "tcp-serve", tcp_serve, 2 },   { "tcp-send", tcp_send, 3 },
+	{ "udp-serve", udp_serve, 3 },   { "udp-send", udp_send, 4 },
+	{ "udp-blast", udp_blast, 4 },   { "udp-pairs", udp_pairs, 2 },
+	{ "udp-uids", udp_uids, 6 },     { "join", join_group, 3 },
+	{ "raw-listen", raw_listen, 2 },
+};
+
+int main(int count, char **argument)
+{
+	int unshared = 0;
+	char *uid = 0;
+
+	(void)count;
+	alarm(10 * TIMEOUT_SECONDS);
+	for (argument++; *argument && !strncmp(*argument, "--", 2); argument++) {
+		if (!strcmp(*argument, "--unshare"))
+			unshared = 1;
+		else if (!argument[1])
+			fail("%s needs a value", *argument);
+		else if (!strcmp(*argument, "--cgroup"))
+			enter_cgroup(*++argument);
+		else if (!strcmp(*argument, "--netns"))
+			enter_namespace(*++argument);
+		else if (!strcmp(*argument, "--uid"))
+			uid = *++argument;
+	}
+	if (uid)
+		become(strtoul(uid, 0, 10));
+	if (unshared)
+		unshare_all();
+	for (size_t i = 0; *argument && i < sizeof(commands) / sizeof(*commands); i++) {
+		int given = 0;
+
+		if (strcmp(*argument, commands[i].name))
+			continue;
+		while (argument[1 + given])
+			given++;
+		if (given < commands[i].arguments) {
+			errno = EINVAL;
+			fail("%s takes %d arguments", *argument, commands[i].arguments);
+		}
+		commands[i].run(argument + 1);
+		return 0;
+	}
+	errno = EINVAL;
+	fail("command %s", *argument ? *argument : "(none)");
+}

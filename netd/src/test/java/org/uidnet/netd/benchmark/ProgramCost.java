@@ -1,0 +1,194 @@
+package org.uidnet.netd.benchmark;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.uidnet.netd.daemon.HostBoot;
+import org.uidnet.netd.daemon.KernelPlatform;
+import org.uidnet.netd.sys.Bpf;
+import org.uidnet.netd.sys.Fd;
+import org.uidnet.netd.sys.ProgramInfo;
+import org.uidnet.netd.testing.TestBpffs;
+import org.uidnet.netd.testing.TestCgroup;
+import org.uidnet.netd.testing.Traffic;
+
+/**
+ * What a packet pays: nothing attached, an empty program, ours. By the kernel's repeat facility,
+ * and live with 64-byte UDP over loopback by the kernel's program statistics. Everything is
+ * interleaved and the medians are shown, since the machine is shared.
+ */
+public final class ProgramCost {
+  private static final int ROUNDS = 9;
+  private static final int REPEAT = 1_000_000;
+  private static final int DATAGRAMS = 200_000;
+  private static final int[] PAIRS = {1, 2_000};
+  private static final int CGROUP_SKB = 8;
+  private static final int EGRESS = 1;
+
+  private ProgramCost() {}
+
+  /** Needs root. */
+  public static void main(String[] args) throws IOException {
+    try (Fd empty = empty()) {
+      repeated(empty);
+      live(empty);
+    }
+  }
+
+  private static void repeated(Fd empty) throws IOException {
+    try (Ours ours = new Ours();
+        Fd egress = ours.program("uidnet_egress");
+        Fd ingress = ours.program("uidnet_ingress")) {
+      Samples nothing = new Samples();
+      Samples out = new Samples();
+      Samples in = new Samples();
+      for (int i = 0; i < ROUNDS; i++) {
+        nothing.add(Bpf.testRun(empty, packet(), REPEAT).nanoseconds());
+        out.add(Bpf.testRun(egress, packet(), REPEAT).nanoseconds());
+        in.add(Bpf.testRun(ingress, packet(), REPEAT).nanoseconds());
+      }
+      System.out.println("kernel's repeat facility, ns a run (median of " + ROUNDS + ")");
+      System.out.printf("  %-18s %6.0f%n", "empty", nothing.median());
+      print("ours, egress", out.median(), nothing.median());
+      print("ours, ingress", in.median(), nothing.median());
+    }
+  }
+
+  private static void print(String what, double nanos, double empty) {
+    System.out.printf("  %-18s %6.0f   net of empty %4.0f%n", what, nanos, nanos - empty);
+  }
+
+  private static void live(Fd empty) throws IOException {
+    System.out.println("live, 64-byte UDP over loopback (median of " + ROUNDS + ")");
+    System.out.println("  pairs    ns a datagram: none  empty   ours   ns in ours: egress ingress");
+    for (int pairs : PAIRS) {
+      live(empty, pairs);
+    }
+  }
+
+  @SuppressWarnings("try") // attached, timed: for as long as the resource is open
+  private static void live(Fd empty, int pairs) throws IOException {
+    Samples none = new Samples();
+    Samples withEmpty = new Samples();
+    Samples withOurs = new Samples();
+    Samples egress = new Samples();
+    Samples ingress = new Samples();
+    for (int i = 0; i < ROUNDS; i++) {
+      try (TestCgroup cgroup = TestCgroup.create()) {
+        none.add(datagrams(cgroup, pairs));
+        try (Fd directory = Fd.open(cgroup.path());
+            Fd out = Bpf.createLink(empty, directory, EGRESS);
+            Fd in = Bpf.createLink(empty, directory, 0)) {
+          withEmpty.add(datagrams(cgroup, pairs));
+        }
+      }
+      try (Ours ours = new Ours();
+          Fd out = ours.program("uidnet_egress");
+          Fd in = ours.program("uidnet_ingress")) {
+        withOurs.add(datagrams(ours.cgroup, pairs));
+        try (Fd timing = Bpf.timeRuns()) {
+          ProgramInfo outBefore = Bpf.programInfo(out);
+          ProgramInfo inBefore = Bpf.programInfo(in);
+          datagrams(ours.cgroup, pairs);
+          egress.add(perRun(outBefore, Bpf.programInfo(out)));
+          ingress.add(perRun(inBefore, Bpf.programInfo(in)));
+        }
+      }
+    }
+    System.out.printf(
+        "  %5d %20.0f %6.0f %6.0f %19.0f %7.0f%n",
+        pairs,
+        none.median(),
+        withEmpty.median(),
+        withOurs.median(),
+        egress.median(),
+        ingress.median());
+  }
+
+  private static double perRun(ProgramInfo before, ProgramInfo after) {
+    return (double) (after.runNanoseconds() - before.runNanoseconds())
+        / (after.runs() - before.runs());
+  }
+
+  /** Nanoseconds a datagram, the process's start taken out by a second, short run. */
+  private static double datagrams(TestCgroup cgroup, int pairs) {
+    long few = timed(cgroup, pairs, pairs);
+    long many = timed(cgroup, pairs, pairs + DATAGRAMS);
+    return (double) (many - few) / DATAGRAMS;
+  }
+
+  private static long timed(TestCgroup cgroup, int pairs, int datagrams) {
+    long start = System.nanoTime();
+    Traffic.in(cgroup.path()).as(10123).run("udp-pairs", pairs, datagrams);
+    return System.nanoTime() - start;
+  }
+
+  private static Fd empty() {
+    ByteBuffer code = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    code.putLong(0x0000_0001_0000_00b7L).putLong(0x95); // r0 = 1; exit
+    return Bpf.load(new Bpf.NewProgram("empty", CGROUP_SKB, EGRESS, "Apache-2.0"), code.array());
+  }
+
+  /** An Ethernet frame with UDP over IPv4 and 64 bytes of payload. */
+  private static byte[] packet() {
+    ByteBuffer frame = ByteBuffer.allocate(14 + 20 + 8 + 64);
+    frame.putShort(12, (short) 0x0800);
+    frame.put(14, (byte) 0x45).putShort(16, (short) 92).put(22, (byte) 64).put(23, (byte) 17);
+    frame.putInt(26, 0x7f000001).putInt(30, 0x7f000001).putShort(38, (short) 72);
+    return frame.array();
+  }
+
+  /** Our programs on a cgroup of their own. */
+  private static final class Ours implements AutoCloseable {
+    private final TestCgroup cgroup = TestCgroup.create();
+    private final TestBpffs bpffs = TestBpffs.mounted();
+    private final KernelPlatform platform;
+
+    Ours() throws IOException {
+      Clock clock = Clock.systemUTC();
+      platform =
+          KernelPlatform.start(
+              new KernelPlatform.Place(
+                  Optional.of(cgroup.path()), Optional.of(bpffs.point().resolve("uidnet"))),
+              Files.createTempDirectory("uidnet-bench"),
+              HostBoot.read(clock),
+              clock);
+    }
+
+    Fd program(String name) {
+      int id =
+          platform.inventory().programs().stream()
+              .filter(program -> program.name().equals(name))
+              .mapToInt(program -> (int) program.id())
+              .findFirst()
+              .orElseThrow();
+      return Bpf.program(id).orElseThrow();
+    }
+
+    @Override
+    public void close() {
+      try (cgroup;
+          bpffs) {
+        platform.stop(() -> {});
+      }
+    }
+  }
+
+  private static final class Samples {
+    private final List<Double> values = new ArrayList<>();
+
+    void add(double value) {
+      values.add(value);
+    }
+
+    double median() {
+      double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      return sorted[sorted.length / 2];
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.uidnet.netd.command;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers requests on {@code api.sock} with what a test has prepared, and remembers them. */
+final class FakeDaemon implements AutoCloseable {
+  private final ServerSocketChannel server;
+  private final Map<String, List<Reply>> replies = new LinkedHashMap<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+
+  private record Reply(int status, String body) {}
+
+  FakeDaemon(Path stateDir) throws IOException {
+    server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(stateDir.resolve("api.sock")));
+    reply("/v1/health", 200, "{'status':'ok','backend':'kernel','problems':[]}");
+    Thread thread = new Thread(this::serve, "fake-daemon");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Answers requests whose target starts like this; of several answers each is given once, the last
+   * one for ever.
+   *
+   * @param json with single quotes, for legibility
+   */
+  synchronized FakeDaemon reply(String target, int status, String json) {
+    List<Reply> list = replies.computeIfAbsent(target, t -> new ArrayList<>());
+    list.add(new Reply(status, json.replace('\'', '"')));
+    return this;
+  }
+
+  /** Forgets the answers to this target first. */
+  synchronized FakeDaemon replyInstead(String target, int status, String json) {
+    replies.remove(target);
+    return reply(target, status, json);
+  }
+
+  FakeDaemon refuse(String target, int status, String detail) {
+    return reply(
+        target,
+        status,
+        "{'type':'about:blank','title':'No','status':%d,'detail':'%s'}".formatted(status, detail));
+  }
+
+  /** Method and target of each request. */
+  List<String> requests() {
+    return requests;
+  }
+
+  private void serve() {
+    try {
+      while (true) {
+        try (SocketChannel client = server.accept()) {
+          answer(client);
+        }
+      }
+    } catch (ClosedChannelException e) {
+      // the test is over
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void answer(SocketChannel client) throws IOException {
+    Scanner in = new Scanner(Channels.newInputStream(client), StandardCharsets.US_ASCII);
+    String request = in.nextLine().replace(" HTTP/1.1", "");
+    while (!in.nextLine().isEmpty()) {
+      // headers
+    }
+    requests.add(request);
+    Reply reply = next(request.substring(request.indexOf(' ') + 1));
+    byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+    String head =
+        "HTTP/1.1 %d X\r\nContent-Length: %d\r\n\r\n".formatted(reply.status(), body.length);
+    client.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+    client.write(ByteBuffer.wrap(body));
+  }
+
+  private synchronized Reply next(String target) {
+    for (Map.Entry<String, List<Reply>> entry : replies.entrySet()) {
+      if (target.startsWith(entry.getKey())) {
+        List<Reply> list = entry.getValue();
+        return list.size() > 1 ? list.remove(0) : list.get(0);
+      }
+    }
+    return new Reply(404, "{'status':404,'detail':'no such path'}".replace('\'', '"'));
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

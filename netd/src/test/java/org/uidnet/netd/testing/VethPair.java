@@ -1,0 +1,117 @@
+package org.uidnet.netd.testing;
+
+import static org.uidnet.netd.testing.Commands.line;
+
+import org.uidnet.programs.Traffic;
+
+/**
+ * Two network namespaces of a test's own, joined by a veth pair. Neighbours are set by hand and
+ * address detection is off, so that hardly anything but the test's traffic crosses it.
+ */
+public final class VethPair implements AutoCloseable {
+  private static final String[] OFFLOADS = {
+    "tso",
+    "gso",
+    "gro",
+    "tx-udp-segmentation",
+    "tx-gso-list",
+    "rx-gro-list",
+    "rx-udp-gro-forwarding"
+  };
+
+  private static final int LINK_HEADER = 14;
+
+  private final String name;
+
+  /** Makes the pair; {@code name} is a few letters, unique among tests that run at once. */
+  public VethPair(String name, int mtu, boolean offloads) {
+    this.name = "uidnet-" + name;
+    try {
+      create(mtu, offloads);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  public String clientNamespace() {
+    return name + "-a";
+  }
+
+  public String serverNamespace() {
+    return name + "-b";
+  }
+
+  public String serverAddress(boolean ipv6) {
+    return ipv6 ? "fd00:77::2" : "10.77.0.2";
+  }
+
+  /** Runs a command in a namespace. */
+  public String in(String namespace, String format, Object... arguments) {
+    return line("ip netns exec %s " + format, prepend(namespace, arguments));
+  }
+
+  /** The device's own counters, from the network header on. */
+  public Traffic counters(String namespace) {
+    long rxPackets = counter(namespace, "rx_packets");
+    long txPackets = counter(namespace, "tx_packets");
+    return new Traffic(
+        counter(namespace, "rx_bytes") - LINK_HEADER * rxPackets,
+        rxPackets,
+        counter(namespace, "tx_bytes") - LINK_HEADER * txPackets,
+        txPackets);
+  }
+
+  private long counter(String namespace, String name) {
+    return Long.parseLong(in(namespace, "cat /sys/class/net/veth0/statistics/" + name));
+  }
+
+  private void create(int mtu, boolean offloads) {
+    line("ip netns add %s", clientNamespace());
+    line("ip netns add %s", serverNamespace());
+    line(
+        "ip link add veth0 mtu %d netns %s type veth peer name veth0 mtu %d netns %s",
+        mtu, clientNamespace(), mtu, serverNamespace());
+    configure(clientNamespace(), 1, offloads);
+    configure(serverNamespace(), 2, offloads);
+    meet(clientNamespace(), serverNamespace(), 2);
+    meet(serverNamespace(), clientNamespace(), 1);
+  }
+
+  private void configure(String namespace, int host, boolean offloads) {
+    in(namespace, "sysctl -qw net.ipv6.conf.all.router_solicitations=0");
+    in(namespace, "sysctl -qw net.ipv6.conf.veth0.router_solicitations=0");
+    in(namespace, "sysctl -qw net.ipv6.conf.veth0.accept_dad=0");
+    in(namespace, "ip link set lo up");
+    in(namespace, "ip addr add 10.77.0.%d/24 dev veth0", host);
+    in(namespace, "ip addr add fd00:77::%d/64 dev veth0 nodad", host);
+    if (!offloads) {
+      for (String feature : OFFLOADS) {
+        in(namespace, "ethtool -K veth0 %s off", feature);
+      }
+    }
+    in(namespace, "ip link set veth0 up");
+  }
+
+  private void meet(String namespace, String other, int host) {
+    String address = in(other, "cat /sys/class/net/veth0/address");
+    in(namespace, "ip neigh replace 10.77.0.%d lladdr %s dev veth0 nud permanent", host, address);
+    in(namespace, "ip neigh replace fd00:77::%d lladdr %s dev veth0 nud permanent", host, address);
+  }
+
+  private static Object[] prepend(Object first, Object... rest) {
+    Object[] all = new Object[rest.length + 1];
+    all[0] = first;
+    System.arraycopy(rest, 0, all, 1, rest.length);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    for (String namespace : new String[] {clientNamespace(), serverNamespace()}) {
+      if (line("ip netns list").contains(namespace)) {
+        line("ip netns del %s", namespace);
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.uidnet.stats;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * The open H2 file: one connection for the writer, a few for queries. Thread-safe, except that the
+ * writer's connection belongs to whoever holds the writer's lock.
+ */
+final class Database implements AutoCloseable {
+  /**
+   * WRITE_DELAY=0: in trials with kill -9 the default lost commits and this did not.
+   * FORCE_JOIN_ORDER: look-ups drive the only joins there are. LAZY_QUERY_EXECUTION: a scan of a
+   * year is read row by row and not gathered in memory first.
+   */
+  private static final String SETTINGS =
+      ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0"
+          + ";LAZY_QUERY_EXECUTION=TRUE;OPTIMIZE_REUSE_RESULTS=FALSE";
+
+  private static final int READERS = 4;
+
+  private final Path file;
+  private final JdbcDataSource source;
+  private final Connection writer;
+  private final JdbcConnectionPool readers;
+
+  private Database(Path file, JdbcDataSource source, Connection writer) {
+    this.file = file;
+    this.source = source;
+    this.writer = writer;
+    readers = JdbcConnectionPool.create(source);
+    readers.setMaxConnections(READERS);
+  }
+
+  /** Opens or creates the file; the directory exists. */
+  static Database open(StatsConfig config) throws SQLException {
+    JdbcDataSource source = new JdbcDataSource();
+    String path = config.fileWithoutSuffix().toAbsolutePath().toString().replace(";", "\\;");
+    source.setURL("jdbc:h2:file:" + path + SETTINGS);
+    source.setUser("");
+    source.setPassword("");
+    Connection writer = source.getConnection();
+    Database database = new Database(config.file(), source, writer);
+    try {
+      keepToOwner(config.file());
+      writer.setAutoCommit(false);
+      return database;
+    } catch (SQLException | RuntimeException e) {
+      database.abandon();
+      throw e;
+    }
+  }
+
+  /** Who used what is nobody else's business. */
+  private static void keepToOwner(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new HistoryException("cannot make " + file + " readable by its owner only", e);
+    }
+  }
+
+  JdbcDataSource source() {
+    return source;
+  }
+
+  Connection writer() {
+    return writer;
+  }
+
+  long bytes() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** A question to the store. */
+  @FunctionalInterface
+  interface Query<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /** Asks on one snapshot of the store: commits made meanwhile are not seen. */
+  <T> T read(Query<T> query) {
+    try (Connection connection = readers.getConnection()) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setAutoCommit(false);
+      try {
+        return query.ask(connection);
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException | IllegalStateException e) {
+      // The pool throws the latter when the store was closed after a failure.
+      throw new HistoryException("cannot read " + file + ": " + Problems.rootMessage(e), e);
+    }
+  }
+
+  /** Makes the last changes lasting, or undoes them. */
+  @FunctionalInterface
+  interface Change {
+    void make(Connection connection) throws SQLException;
+  }
+
+  /** One transaction of the writer. */
+  void write(Change change) throws SQLException {
+    boolean done = false;
+    try {
+      change.make(writer);
+      writer.commit();
+      done = true;
+    } finally {
+      if (!done) {
+        rollback();
+      }
+    }
+  }
+
+  private void rollback() {
+    try {
+      writer.rollback();
+    } catch (SQLException e) {
+      // The failure that brought us here is the one to tell; a broken connection is replaced.
+      abandon();
+    }
+  }
+
+  boolean isUsable() {
+    try {
+      return writer.isValid(0);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    readers.dispose();
+    writer.close();
+  }
+
+  /** Closes without storing anything more, as a crash would. */
+  void abandon() {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException e) {
+      // It is closed already.
+    }
+    readers.dispose();
+  }
+}

@@ -1,0 +1,91 @@
+package org.uidnet.stats;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Adds traffic to the buckets it belongs to. Keeps the rows of the newest bucket in memory between
+ * rounds; others are read when they are needed. For the writer only; after a failed transaction it
+ * is thrown away.
+ */
+final class Ledger {
+  private final Statements statements;
+  private final BucketCalendar calendar;
+  private final Map<Key, BucketRows> open = new HashMap<>();
+  private Tiers tiers = Tiers.none();
+
+  private record Key(Table table, Resolution tier, int bucket) {}
+
+  Ledger(Statements statements, BucketCalendar calendar) {
+    this.statements = statements;
+    this.calendar = calendar;
+  }
+
+  /** Adds a round's traffic; answers with the tiers, which may have got buckets for long ago. */
+  Tiers add(Round round, Spread spread, Tiers present) throws SQLException {
+    tiers = present;
+    add(Table.USAGE, round.usage(), spread);
+    add(Table.TRUTH, round.truth(), spread);
+    for (BucketRows rows : open.values()) {
+      rows.store(statements);
+    }
+    int newest = spread.tick(spread.size() - 1);
+    open.keySet().removeIf(key -> key.bucket() != newest || key.tier() != Resolution.FIVE_MINUTES);
+    return tiers;
+  }
+
+  private void add(Table table, Map<Integer, long[]> deltas, Spread spread) throws SQLException {
+    for (Map.Entry<Integer, long[]> delta : deltas.entrySet()) {
+      long[][] shares = spread.split(delta.getValue());
+      for (int piece = 0; piece < shares.length; piece++) {
+        addShare(table, spread.tick(piece), delta.getKey(), shares[piece]);
+      }
+    }
+  }
+
+  private void addShare(Table table, int tick, int id, long[] values) throws SQLException {
+    if (isZero(values)) {
+      return;
+    }
+    for (Resolution tier : Resolution.values()) {
+      if (tiers.takes(tier, tick)) {
+        rows(table, tier, bucket(tier, tick)).add(id, values);
+      }
+    }
+  }
+
+  private int bucket(Resolution tier, int tick) throws SQLException {
+    if (tier == Resolution.FIVE_MINUTES) {
+      return tick;
+    }
+    Tiers.Span span = tiers.at(tier, tick).orElse(null);
+    return span == null ? addBucket(tier, tick) : span.start();
+  }
+
+  private int addBucket(Resolution tier, int tick) throws SQLException {
+    Tiers.Span span = tiers.fit(tier, tick, calendar);
+    statements.execute(Sql.STORE_ROLLUP, tier.label(), span.start(), span.end());
+    tiers = tiers.with(tier, span);
+    return span.start();
+  }
+
+  private BucketRows rows(Table table, Resolution tier, int bucket) throws SQLException {
+    Key key = new Key(table, tier, bucket);
+    BucketRows rows = open.get(key);
+    if (rows == null) {
+      rows = BucketRows.load(statements, table, tier, bucket);
+      open.put(key, rows);
+    }
+    return rows;
+  }
+
+  private static boolean isZero(long[] values) {
+    for (long value : values) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

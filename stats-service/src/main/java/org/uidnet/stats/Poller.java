@@ -1,0 +1,353 @@
+package org.uidnet.stats;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.DatapathException;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.UidNames;
+import org.uidnet.stats.Interface.Place;
+import org.uidnet.stats.Steps.Step;
+import org.uidnet.stats.Usage.PollResult;
+import org.uidnet.stats.Usage.StoreStatus;
+
+/**
+ * Takes snapshots, one at a time: all that writes goes through here and holds its lock. A round
+ * that fails leaves store and memory as they were; its traffic stays in the kernel and the next one
+ * stores it.
+ */
+final class Poller {
+  private static final String NOT_STORED =
+      "snapshot not stored, counters go on in the kernel meanwhile";
+
+  private static final String SNAPSHOT = "snapshot";
+  private static final String ROLL_UP = "roll-up";
+  private static final String SLOTS = "slots";
+  private static final String NETWORKS = "networks";
+
+  /** What a history is made of. */
+  record Parts(
+      StatsConfig config,
+      Datapath datapath,
+      Networks networks,
+      NetworkIdentities identities,
+      UidNames names,
+      Host host,
+      Clock clock,
+      Steps steps,
+      Problems problems) {
+    Parts(
+        StatsConfig config,
+        Datapath datapath,
+        Networks networks,
+        NetworkIdentities identities,
+        UidNames names,
+        Host host,
+        Clock clock,
+        Steps steps) {
+      this(config, datapath, networks, identities, names, host, clock, steps, new Problems());
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Parts parts;
+  private final Consumer<State> publisher;
+  private final SlotReader reader;
+  private final SlotKeeper keeper;
+  private final IdleSlots idle;
+
+  /** Replaced under the lock; read without it by questions. */
+  private volatile Store store;
+
+  private volatile Instant lastPoll;
+  private volatile long lastPollMicros;
+  private volatile int liveSlots;
+
+  /** The rest is guarded by the lock. */
+  private List<Integer> toRetire = List.of();
+
+  private boolean recovered;
+  private boolean recountDue;
+  private boolean reloadDue;
+  private boolean closed;
+
+  Poller(Parts parts, Store store, Consumer<State> publisher) {
+    this.parts = parts;
+    this.store = store;
+    this.publisher = publisher;
+    reader = new SlotReader(parts.datapath());
+    keeper = new SlotKeeper(parts.datapath(), parts.steps());
+    idle = new IdleSlots(parts.config(), parts.datapath().control().slots());
+    lastPoll = Instant.ofEpochMilli(store.state().epoch().asOf());
+  }
+
+  Database database() {
+    return store.database();
+  }
+
+  /** Puts right what a killed predecessor left in the kernel; if it fails, the next round tries. */
+  void recover() {
+    lock.lock();
+    try {
+      keeper.recover(store.state().baseline());
+      recovered = true;
+      recountDue = true;
+      parts.problems().clear(SLOTS);
+    } catch (DatapathException e) {
+      parts.problems().raise(SLOTS, "slots of a killed run cannot be given back yet", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  PollResult poll() {
+    lock.lock();
+    boolean done = false;
+    try {
+      long start = parts.host().elapsed().nanos();
+      reloadIfDue();
+      PollResult result = snapshot();
+      finishRetired();
+      lastPollMicros = TimeUnit.NANOSECONDS.toMicros(parts.host().elapsed().nanos() - start);
+      parts.problems().clear(SNAPSHOT);
+      maintain(result.asOf().toEpochMilli());
+      done = true;
+      return result;
+    } catch (SQLException e) {
+      throw failed(e);
+    } catch (RuntimeException e) {
+      parts.problems().raise(SNAPSHOT, NOT_STORED, e);
+      throw e;
+    } finally {
+      // Whether the transaction was made is not known: memory is read again before the next.
+      reloadDue |= !done;
+      lock.unlock();
+    }
+  }
+
+  boolean removeUid(long uid) {
+    lock.lock();
+    try {
+      poll();
+      boolean known =
+          store.state().books().series().all().stream()
+              .anyMatch(series -> series.kind() == Kind.UID && series.uid() == uid);
+      reloadDue = true;
+      store.writer().removeUid(uid);
+      reloadIfDue();
+      return known;
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private HistoryException failed(SQLException error) {
+    HistoryException failure =
+        new HistoryException(
+            "cannot store to "
+                + parts.config().file()
+                + ": "
+                + Problems.rootMessage(error)
+                + "; see that the disk is not full",
+            error);
+    parts.problems().raise(SNAPSHOT, NOT_STORED, failure);
+    return failure;
+  }
+
+  private void reloadIfDue() throws SQLException {
+    if (closed) {
+      throw new IllegalStateException("history " + parts.config().file() + " is closed");
+    }
+    if (!reloadDue) {
+      return;
+    }
+    if (store.database().isUsable()) {
+      store = Store.load(store.database(), parts);
+    } else {
+      store.database().abandon();
+      store = Store.open(parts);
+    }
+    publisher.accept(store.state());
+    reloadDue = false;
+  }
+
+  private void become(State next) {
+    store = store.with(next);
+    publisher.accept(next);
+  }
+
+  private PollResult snapshot() throws SQLException {
+    BitSet quiet = retire();
+    Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    long elapsed = parts.host().elapsed().nanos();
+    Round round = new Round(store.state(), now.toEpochMilli(), elapsed);
+    Set<Place> present = meetInterfaces(round);
+    List<IdleSlots.Live> live = readSlots(round, quiet);
+    round.compareDevices();
+    round.name(parts.names());
+    parts.steps().reached(Step.BEFORE_SNAPSHOT);
+    become(store.writer().store(round, store.state(), identity()));
+    parts.steps().reached(Step.SNAPSHOT_STORED);
+    if (round.fellBack()) {
+      parts.problems().raise("fell", "counters were lower than stored ones; counted from zero");
+    }
+    chooseIdle(live, present, round.changedSlots(), elapsed);
+    lastPoll = now;
+    return new PollResult(now, round.changedSlots().cardinality(), round.stored());
+  }
+
+  /**
+   * Slots whose reading will be their last. None if the wait fails: they are read on as they are.
+   */
+  private BitSet retire() {
+    if (!recovered) {
+      recover();
+    }
+    if (!recovered) {
+      return new BitSet();
+    }
+    try {
+      toRetire.forEach(keeper::begin);
+      toRetire = List.of();
+      return keeper.quiet();
+    } catch (DatapathException e) {
+      parts.problems().raise(SLOTS, "idle slots cannot be given back yet", e);
+      return new BitSet();
+    }
+  }
+
+  /** Read just before the slots, so that both tell of nearly the same moment. */
+  private Set<Place> meetInterfaces(Round round) {
+    Set<Place> present = new HashSet<>();
+    try {
+      List<Networks.Interface> interfaces = parts.networks().interfaces();
+      round.meet(interfaces, parts.identities());
+      Books books = store.state().books();
+      interfaces.forEach(each -> present.add(books.place(each.netns(), each.ifindex())));
+      parts.problems().clear(NETWORKS);
+    } catch (DatapathException e) {
+      parts.problems().raise(NETWORKS, "interfaces cannot be read, their truth waits", e);
+    }
+    return present;
+  }
+
+  private List<IdleSlots.Live> readSlots(Round round, BitSet quiet) {
+    BitSet retired = store.state().baseline().retired();
+    List<IdleSlots.Live> live = new ArrayList<>();
+    int last = reader.lastSlot();
+    for (int slot = 0; slot <= last; slot++) {
+      // A marked slot has had its last reading, and may be zeroed already.
+      if (!retired.get(slot)) {
+        reader.read(slot).ifPresent(reading -> count(round, reading, quiet, live));
+      }
+    }
+    return live;
+  }
+
+  private void count(
+      Round round, SlotReader.Reading reading, BitSet quiet, List<IdleSlots.Live> live) {
+    int slot = reading.slot();
+    round.count(slot, reading.id(), reading.counters(), quiet.get(slot));
+    if (slot != 0 && reader.isLive(slot)) {
+      Books books = store.state().books();
+      Place place = books.place(reading.id().netns(), reading.id().ifindex());
+      live.add(new IdleSlots.Live(slot, reading.id(), place));
+    }
+  }
+
+  private void chooseIdle(
+      List<IdleSlots.Live> live, Set<Place> present, BitSet changed, long elapsed) {
+    liveSlots = live.size();
+    if (!present.isEmpty()) {
+      idle.found(store.state().devices().keySet(), present);
+    }
+    toRetire = idle.choose(live, changed, (int) TimeUnit.NANOSECONDS.toSeconds(elapsed));
+  }
+
+  private Writer.Identity identity() {
+    return new Writer.Identity(
+        parts.host().bootId(),
+        parts.host().bootTime().toEpochMilli(),
+        parts.datapath().control().epoch());
+  }
+
+  /** Zeroes slots whose last reading is stored, and hands them back. */
+  private void finishRetired() throws SQLException {
+    BitSet retired = store.state().baseline().retired();
+    try {
+      if (!retired.isEmpty()) {
+        keeper.zero(retired);
+        clearBaselines(retired);
+      }
+      keeper.free(retired);
+      if (recountDue && recovered) {
+        keeper.recount();
+        recountDue = false;
+      }
+      parts.problems().clear(SLOTS);
+    } catch (DatapathException e) {
+      parts.problems().raise(SLOTS, "idle slots cannot be given back yet", e);
+    }
+  }
+
+  private void clearBaselines(BitSet retired) throws SQLException {
+    Baseline.Editor editor = store.state().baseline().edit();
+    retired.stream().forEach(editor::clear);
+    parts.steps().reached(Step.BEFORE_CLEAR);
+    become(store.writer().store(store.state(), editor));
+    parts.steps().reached(Step.CLEARED);
+  }
+
+  /** Roll-ups and retention; what fails here is tried again in the next round. */
+  private void maintain(long asOf) {
+    try {
+      RollUps rollUps = store.rollUps();
+      Tiers tiers = rollUps.rollUp(store.state().tiers(), asOf);
+      tiers = rollUps.raiseFloors(tiers, asOf);
+      if (tiers != store.state().tiers()) {
+        become(store.state().with(tiers));
+      }
+      rollUps.delete(tiers);
+      parts.problems().clear(ROLL_UP);
+    } catch (SQLException e) {
+      reloadDue = true;
+      parts.problems().raise(ROLL_UP, "history cannot be rolled up", e);
+    }
+  }
+
+  StoreStatus status(State state) {
+    return new StoreStatus(
+        parts.config().file().toString(),
+        store.database().bytes(),
+        lastPoll,
+        lastPollMicros,
+        liveSlots,
+        parts.datapath().control().slots(),
+        state.books().series().size(),
+        parts.problems().all());
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      store.database().close();
+    } catch (SQLException e) {
+      throw new HistoryException("cannot close " + parts.config().file(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

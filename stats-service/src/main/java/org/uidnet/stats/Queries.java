@@ -1,0 +1,284 @@
+package org.uidnet.stats;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.uidnet.programs.Traffic;
+import org.uidnet.stats.Usage.Bucket;
+import org.uidnet.stats.Usage.History;
+import org.uidnet.stats.Usage.HistoryQuery;
+import org.uidnet.stats.Usage.Row;
+import org.uidnet.stats.Usage.Summary;
+import org.uidnet.stats.Usage.SummaryQuery;
+import org.uidnet.stats.Usage.Truth;
+
+/** One question to the stored history, on one snapshot of it. */
+final class Queries {
+  private static final int MAX_BUCKETS = 5_000;
+  private static final long LAST_MILLIS = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
+
+  private static final Comparator<Row> BY_BYTES =
+      Comparator.<Row>comparingLong(row -> row.traffic().rxBytes() + row.traffic().txBytes())
+          .reversed()
+          .thenComparing(row -> row.key().uid().orElse(-1L))
+          .thenComparing(row -> row.key().toString());
+
+  private final Connection connection;
+  private final State state;
+  private final ZoneId zone;
+
+  Queries(Connection connection, State state, ZoneId zone) {
+    this.connection = connection;
+    this.state = state;
+    this.zone = zone;
+  }
+
+  Summary summary(SummaryQuery query) throws SQLException {
+    long asOf = asOf();
+    Groups groups = new Groups(query.by(), query.filter(), state.books());
+    Map<LocalDate, Sums> sums = new TreeMap<>();
+    Rows rows = rows(Table.USAGE, query.filter(), groups);
+    boolean byDay = query.by().contains(Dimension.DAY);
+    for (Part part : parts(query.from(), query.to(), byDay, asOf)) {
+      DayOfRow days = new DayOfRow(part, byDay);
+      rows.read(
+          part,
+          (tick, id, values) -> {
+            int group = groups.of(id);
+            if (group != Groups.NONE) {
+              sums.computeIfAbsent(days.of(tick), key -> new Sums()).add(group, values);
+            }
+          });
+    }
+    return summary(query, asOf, groups, sums);
+  }
+
+  private Summary summary(SummaryQuery query, long asOf, Groups groups, Map<LocalDate, Sums> sums) {
+    boolean byDay = query.by().contains(Dimension.DAY);
+    List<Row> rows = new ArrayList<>();
+    Traffic total = Traffic.NONE;
+    for (Map.Entry<LocalDate, Sums> day : sums.entrySet()) {
+      Optional<LocalDate> date = byDay ? Optional.of(day.getKey()) : Optional.empty();
+      total = total.plus(addRows(rows, groups, day.getValue(), millis(query.to()), date));
+    }
+    rows.sort(BY_BYTES);
+    return new Summary(query.from(), query.to(), Instant.ofEpochMilli(asOf), rows, total);
+  }
+
+  /** Adds a line for each group with traffic; answers with their total. */
+  static Traffic addRows(
+      List<Row> rows, Groups groups, Sums sums, long namesAt, Optional<LocalDate> day) {
+    Traffic total = Traffic.NONE;
+    for (int group = 0; group < Math.min(groups.size(), sums.groups()); group++) {
+      Traffic traffic = sums.get(group);
+      if (!traffic.isZero()) {
+        rows.add(new Row(groups.key(group, namesAt, day), traffic));
+        total = groups.isInTotal(group) ? total.plus(traffic) : total;
+      }
+    }
+    return total;
+  }
+
+  static List<Row> sorted(List<Row> rows) {
+    rows.sort(BY_BYTES);
+    return rows;
+  }
+
+  /** The day that a row of a part belongs to; parts are cut where days begin. */
+  private final class DayOfRow {
+    private final Part part;
+    private final boolean byDay;
+    private int lastTick = Integer.MIN_VALUE;
+    private LocalDate last = LocalDate.EPOCH;
+
+    DayOfRow(Part part, boolean byDay) {
+      this.part = part;
+      this.byDay = byDay;
+    }
+
+    LocalDate of(int tick) {
+      if (byDay && tick != lastTick) {
+        lastTick = tick;
+        long offset = part.isWhole() ? 0 : part.share().from();
+        last = Instant.ofEpochMilli(Tick.millis(tick) + offset).atZone(zone).toLocalDate();
+      }
+      return last;
+    }
+  }
+
+  private List<Part> parts(Instant from, Instant to, boolean byDay, long asOf) throws SQLException {
+    long start = millis(from);
+    long end = millis(to);
+    return RangePlan.of(
+        state.tiers(), byDay ? cutByDay(start, end) : new long[] {start, end}, asOf);
+  }
+
+  /** Where days begin between the two, as far as there is history at all. */
+  private long[] cutByDay(long from, long to) throws SQLException {
+    long start = Math.max(from, Tick.millis(extent("MIN")));
+    long end = Math.min(to, Tick.millis(extent("MAX") + 1));
+    if (start >= end) {
+      return new long[0];
+    }
+    LongStream.Builder cuts = LongStream.builder().add(start);
+    LocalDate day = Instant.ofEpochMilli(start).atZone(zone).toLocalDate().plusDays(1);
+    for (long cut = beginOf(day); cut < end; cut = beginOf(day)) {
+      cuts.add(cut);
+      day = day.plusDays(1);
+    }
+    return cuts.add(end).build().toArray();
+  }
+
+  private long beginOf(LocalDate day) {
+    return day.atStartOfDay(zone).toInstant().toEpochMilli();
+  }
+
+  /** The first or last tick with rows. A tier's last bucket may end after the last finest row. */
+  private int extent(String which) throws SQLException {
+    boolean first = which.equals("MIN");
+    int extent = first ? Integer.MAX_VALUE : 0;
+    for (Resolution tier : Resolution.values()) {
+      if (!state.tiers().spans(tier).isEmpty()) {
+        int edge =
+            first
+                ? state.tiers().spans(tier).firstKey()
+                : state.tiers().spans(tier).lastEntry().getValue();
+        extent = first ? Math.min(extent, edge) : Math.max(extent, edge);
+      }
+    }
+    try (PreparedStatement query =
+            connection.prepareStatement(Sql.edge(which, Table.USAGE, Resolution.FIVE_MINUTES));
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      int tick = Tick.tickOf(row.getLong(1));
+      return row.wasNull() ? extent : first ? Math.min(extent, tick) : Math.max(extent, tick);
+    }
+  }
+
+  History history(HistoryQuery query) throws SQLException {
+    long asOf = asOf();
+    BucketCalendar calendar = new BucketCalendar(zone);
+    HistoryPlan plan =
+        new HistoryPlan(
+            state.tiers(), calendar, query.resolution(), millis(query.from()), millis(query.to()));
+    Groups groups = new Groups(query.by(), query.filter(), state.books());
+    Buckets buckets = new Buckets(plan, groups);
+    Rows rows = rows(Table.USAGE, query.filter(), groups);
+    for (Part part : plan.parts()) {
+      rows.read(part, (tick, id, values) -> buckets.add(part.tier(), tick, id, values));
+    }
+    return new History(
+        query.resolution(),
+        Instant.ofEpochMilli(asOf),
+        buckets.list(millis(query.to()), query.by().contains(Dimension.DAY)),
+        buckets.mixed);
+  }
+
+  /** Buckets of a history being added up. */
+  private final class Buckets {
+    private final HistoryPlan plan;
+    private final Groups groups;
+    private final Map<Integer, Sums> sums = new TreeMap<>();
+    private final Map<Integer, Integer> ends = new TreeMap<>();
+    private int lastTick = Integer.MIN_VALUE;
+    private Optional<Tiers.Span> last = Optional.empty();
+    private boolean mixed;
+
+    Buckets(HistoryPlan plan, Groups groups) {
+      this.plan = plan;
+      this.groups = groups;
+    }
+
+    void add(Resolution tier, int tick, int series, long[] values) {
+      int group = groups.of(series);
+      if (group == Groups.NONE) {
+        return;
+      }
+      if (tick != lastTick) {
+        lastTick = tick;
+        last = plan.bucket(tier, tick);
+      }
+      last.ifPresent(span -> add(tier, span, group, values));
+    }
+
+    private void add(Resolution tier, Tiers.Span span, int group, long[] values) {
+      mixed |= tier.compareTo(plan.resolution()) > 0;
+      ends.put(span.start(), span.end());
+      sums.computeIfAbsent(span.start(), key -> new Sums()).add(group, values);
+      if (sums.size() > MAX_BUCKETS) {
+        throw new IllegalArgumentException(
+            "more than "
+                + MAX_BUCKETS
+                + " buckets: choose a shorter range or a coarser resolution than "
+                + plan.resolution().label());
+      }
+    }
+
+    List<Bucket> list(long namesAt, boolean byDay) {
+      List<Bucket> buckets = new ArrayList<>();
+      sums.forEach(
+          (start, values) -> {
+            Instant begin = Tick.instant(start);
+            Instant end = Tick.instant(ends.getOrDefault(start, start));
+            Optional<LocalDate> day =
+                byDay ? Optional.of(begin.atZone(zone).toLocalDate()) : Optional.empty();
+            List<Row> rows = new ArrayList<>();
+            addRows(rows, groups, values, namesAt, day);
+            sorted(rows)
+                .forEach(row -> buckets.add(new Bucket(begin, end, row.key(), row.traffic())));
+          });
+      return buckets;
+    }
+  }
+
+  List<Truth> truth(Instant from, Instant to) throws SQLException {
+    Map<Integer, long[]> sums = new TreeMap<>();
+    Rows rows = new Rows(connection, Table.TRUTH, Optional.empty(), 0);
+    for (Part part : parts(from, to, false, asOf())) {
+      rows.read(
+          part,
+          (tick, id, values) ->
+              Values.add(sums.computeIfAbsent(id, key -> new long[Table.TRUTH.width()]), values));
+    }
+    TruthTable table = new TruthTable();
+    sums.forEach(
+        (id, values) ->
+            table.add(
+                state.books().interfaces().get(id),
+                Values.traffic(values, 0),
+                Values.traffic(values, Values.TRAFFIC)));
+    return table.list();
+  }
+
+  /** When the last snapshot was taken, in the state of the store that this question sees. */
+  private long asOf() throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(Sql.LAST_STORED);
+        ResultSet row = query.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  private Rows rows(Table table, UsageFilter filter, Groups groups) {
+    Optional<int[]> only =
+        filter.uids().isEmpty() ? Optional.empty() : Optional.of(groups.wantedSeries());
+    return new Rows(connection, table, only, state.books().series().size());
+  }
+
+  private static long millis(Instant time) {
+    if (time.getEpochSecond() < 0) {
+      return 0;
+    }
+    return time.getEpochSecond() > LAST_MILLIS / 1000 ? LAST_MILLIS : time.toEpochMilli();
+  }
+}

@@ -1,0 +1,27 @@
+package org.uidnet.stats;
+
+import java.util.Map;
+import org.uidnet.stats.Interface.Place;
+
+/**
+ * What memory holds of the store, as of its last commit. The writer publishes a new one after each
+ * commit; books alone are shared and only grow.
+ *
+ * @param totals what each series counted in this boot
+ */
+record State(
+    Epoch epoch,
+    Books books,
+    Tiers tiers,
+    Baseline baseline,
+    Chunks totals,
+    Map<Place, Device> devices) {
+
+  State with(Baseline other) {
+    return new State(epoch, books, tiers, other, totals, devices);
+  }
+
+  State with(Tiers other) {
+    return new State(epoch, books, other, baseline, totals, devices);
+  }
+}

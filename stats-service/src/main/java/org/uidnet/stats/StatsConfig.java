@@ -1,0 +1,104 @@
+package org.uidnet.stats;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * Where history is kept, and for how long.
+ *
+ * @param directory holds the database
+ * @param database its file name, which ends in {@code .mv.db}
+ * @param zone days and months begin by it; a change affects new buckets only
+ * @param keepFiveMinutes how long five-minute buckets are kept
+ * @param keepHours how long hours are kept
+ * @param keepDays how long days are kept; months are kept for ever
+ * @param slotIdle a slot that counted nothing for so long is given back
+ * @param slotIdleWhenFull the same when slots are scarce
+ * @param slotsPerUid how many slots a UID may hold, as it was loaded into the programs
+ */
+public record StatsConfig(
+    Path directory,
+    String database,
+    ZoneId zone,
+    Duration keepFiveMinutes,
+    Duration keepHours,
+    Duration keepDays,
+    Duration slotIdle,
+    Duration slotIdleWhenFull,
+    int slotsPerUid) {
+  private static final String SUFFIX = ".mv.db";
+
+  public StatsConfig {
+    if (!database.endsWith(SUFFIX)) {
+      throw new IllegalArgumentException("the database's name ends in " + SUFFIX);
+    }
+    if (keepFiveMinutes.isNegative()
+        || keepHours.compareTo(keepFiveMinutes) < 0
+        || keepDays.compareTo(keepHours) < 0) {
+      throw new IllegalArgumentException("coarser buckets are kept at least as long as finer ones");
+    }
+  }
+
+  /** The defaults, for a directory. */
+  public static StatsConfig in(Path directory) {
+    return new StatsConfig(
+        directory,
+        "history" + SUFFIX,
+        ZoneId.of("UTC"),
+        Duration.ofDays(2),
+        Duration.ofDays(90),
+        Duration.ofDays(3 * 365 + 1),
+        Duration.ofHours(1),
+        Duration.ofMinutes(1),
+        512);
+  }
+
+  public StatsConfig withZone(ZoneId other) {
+    return new StatsConfig(
+        directory,
+        database,
+        other,
+        keepFiveMinutes,
+        keepHours,
+        keepDays,
+        slotIdle,
+        slotIdleWhenFull,
+        slotsPerUid);
+  }
+
+  public StatsConfig withRetention(Duration fiveMinutes, Duration hours, Duration days) {
+    return new StatsConfig(
+        directory,
+        database,
+        zone,
+        fiveMinutes,
+        hours,
+        days,
+        slotIdle,
+        slotIdleWhenFull,
+        slotsPerUid);
+  }
+
+  public StatsConfig withSlotIdle(Duration idle, Duration idleWhenFull, int perUid) {
+    return new StatsConfig(
+        directory,
+        database,
+        zone,
+        keepFiveMinutes,
+        keepHours,
+        keepDays,
+        idle,
+        idleWhenFull,
+        perUid);
+  }
+
+  Path file() {
+    return directory.resolve(database);
+  }
+
+  /** As H2 wants it: it adds the suffix itself. */
+  Path fileWithoutSuffix() {
+    return directory.resolve(database.substring(0, database.length() - SUFFIX.length()));
+  }
+}

@@ -1,0 +1,182 @@
+package org.uidnet.stats;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.UidNames;
+
+/**
+ * The history over one set of counters. Thread-safe. It has no thread of its own: {@link #poll} is
+ * one round, which the daemon's agent calls when {@link #untilNextPoll} has passed.
+ *
+ * <p>Rounds take turns. Questions run beside them on connections of their own, and see the store as
+ * of one commit; what they need from memory is published after each commit and never changed.
+ */
+public final class StatsService implements Usage, AutoCloseable {
+  private final StatsConfig config;
+  private final Host host;
+  private final Clock clock;
+  private final Networks networks;
+  private final Poller poller;
+  private final Live live;
+
+  /**
+   * Held shared by questions, exclusively by the writer for a moment when it publishes. So once
+   * rows are said to be no longer used, no question uses them, and they may be deleted.
+   */
+  private final ReentrantReadWriteLock published = new ReentrantReadWriteLock();
+
+  private volatile State state;
+
+  private StatsService(Poller.Parts parts, Store store) {
+    config = parts.config();
+    host = parts.host();
+    clock = parts.clock();
+    networks = parts.networks();
+    state = store.state();
+    poller = new Poller(parts, store, this::publish);
+    live = new Live(new SlotReader(parts.datapath()), () -> state);
+  }
+
+  /**
+   * Opens or creates the history, and puts right what a killed predecessor left in the kernel.
+   *
+   * @throws HistoryException if the file is in use, made by a newer version, or cannot be written;
+   *     a damaged one is set aside instead, and {@link #status} says so
+   */
+  public static StatsService open(
+      StatsConfig config,
+      Datapath datapath,
+      Networks networks,
+      UidNames names,
+      Host host,
+      Clock clock) {
+    return open(config, datapath, networks, NetworkIdentities.NONE, names, host, clock);
+  }
+
+  /** The same with what is known of the interfaces beyond their names. */
+  public static StatsService open(
+      StatsConfig config,
+      Datapath datapath,
+      Networks networks,
+      NetworkIdentities identities,
+      UidNames names,
+      Host host,
+      Clock clock) {
+    return open(
+        new Poller.Parts(
+            config, datapath, networks, identities, names, host, clock, Steps.UNOBSERVED));
+  }
+
+  static StatsService open(Poller.Parts parts) {
+    Store store = Store.open(parts);
+    StatsService service = new StatsService(parts, store);
+    service.poller.recover();
+    return service;
+  }
+
+  /**
+   * How long to wait for the next round: rounds come at multiples of the interval after each
+   * five-minute boundary, and at every boundary, so that no bucket has to be guessed.
+   */
+  public static Duration untilNextPoll(Duration interval, Instant now) {
+    long millis = Math.max(1, interval.toMillis());
+    long time = now.toEpochMilli();
+    long start = millis > Tick.MILLIS ? 0 : Tick.millis(Tick.of(time));
+    long next = start + ((time - start) / millis + 1) * millis;
+    long boundary = millis > Tick.MILLIS ? next : Tick.millis(Tick.of(time) + 1);
+    return Duration.ofMillis(Math.min(next, boundary) - time);
+  }
+
+  private void publish(State next) {
+    published.writeLock().lock();
+    try {
+      state = next;
+    } finally {
+      published.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public PollResult poll() {
+    return poller.poll();
+  }
+
+  /**
+   * The UID was removed: what it used is kept as that of removed UIDs, and whoever gets its number
+   * next starts clean. Takes a snapshot first. Answers whether there was anything.
+   */
+  public boolean removeUid(long uid) {
+    return poller.removeUid(uid);
+  }
+
+  @Override
+  public Summary summary(SummaryQuery query) {
+    return ask(queries -> queries.summary(query));
+  }
+
+  @Override
+  public History history(HistoryQuery query) {
+    return ask(queries -> queries.history(query));
+  }
+
+  @Override
+  public List<Truth> truth(Instant from, Instant to) {
+    return ask(queries -> queries.truth(from, to));
+  }
+
+  @Override
+  public SinceBoot sinceBoot(Set<Dimension> by, UsageFilter filter) {
+    Live.Beyond beyond = live.read();
+    List<SinceBootQuery.Period> periods =
+        poller
+            .database()
+            .read(connection -> SinceBootQuery.periods(connection, beyond.state().epoch().boot()));
+    return new SinceBootQuery(beyond, by, filter).answer(host.bootTime(), periods, clock.instant());
+  }
+
+  @Override
+  public List<Truth> truthSinceAttach() {
+    List<Networks.Interface> interfaces = networks.interfaces();
+    return new LiveTruth(live.read()).answer(interfaces);
+  }
+
+  @Override
+  public StoreStatus status() {
+    return poller.status(state);
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Queries queries) throws SQLException;
+  }
+
+  private <T> T ask(Question<T> question) {
+    published.readLock().lock();
+    try {
+      State present = state;
+      return poller
+          .database()
+          .read(connection -> question.ask(new Queries(connection, present, config.zone())));
+    } finally {
+      published.readLock().unlock();
+    }
+  }
+
+  /** Closes the file; takes no last snapshot. */
+  @Override
+  public void close() {
+    poller.close();
+  }
+
+  /** As if the process had been killed. */
+  void abandon() {
+    poller.database().abandon();
+  }
+}

@@ -1,0 +1,31 @@
+package org.uidnet.stats;
+
+/** Told when a step was reached, so that a test can stop us dead at each of them. */
+@FunctionalInterface
+interface Steps {
+  Steps UNOBSERVED = step -> {};
+
+  void reached(Step step);
+
+  /** In the order of a round. */
+  enum Step {
+    RECOVERY_MARKED,
+    RECOVERY_DRAINED,
+    RECOVERY_PUSHED,
+    FORGOTTEN,
+    RETIRED,
+    AWAITED,
+    BEFORE_SNAPSHOT,
+    SNAPSHOT_STORED,
+    ZEROED,
+    BEFORE_CLEAR,
+    CLEARED,
+    FREED,
+    RELEASED,
+    PUSHED,
+    BEFORE_ROLLUP,
+    ROLLED_UP,
+    FLOOR_RAISED,
+    DELETED
+  }
+}

@@ -1,0 +1,67 @@
+package org.uidnet.stats;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.h2.mvstore.MVStoreException;
+
+/** The open database with what memory holds of it, and those who write it. For the writer only. */
+record Store(Database database, State state, Writer writer, RollUps rollUps) {
+
+  /** Opens the file; one that is damaged is set aside, and a new one begun. */
+  static Store open(Poller.Parts parts) {
+    DatabaseErrors.prepareDirectory(parts.config().directory());
+    try {
+      return tryOpen(parts);
+    } catch (SQLException | MVStoreException e) {
+      return openAnew(parts, e);
+    }
+  }
+
+  private static Store openAnew(Poller.Parts parts, Exception error) {
+    Path file = parts.config().file();
+    if (!DatabaseErrors.isCorrupt(error)) {
+      throw DatabaseErrors.cannotOpen(file, error);
+    }
+    Path aside = DatabaseErrors.setAside(file, parts.clock().instant());
+    parts
+        .problems()
+        .raise(
+            "corrupt", "history " + file + " was damaged: set aside as " + aside + ", began anew");
+    try {
+      return tryOpen(parts);
+    } catch (SQLException e) {
+      throw DatabaseErrors.cannotOpen(file, e);
+    }
+  }
+
+  private static Store tryOpen(Poller.Parts parts) throws SQLException {
+    DatabaseErrors.refuseIfEmptied(parts.config().file());
+    Database database = Database.open(parts.config());
+    boolean done = false;
+    try {
+      Schema.prepare(database, parts.config().file().toString());
+      Store store = load(database, parts);
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        database.abandon();
+      }
+    }
+  }
+
+  /** Reads everything again, as after a transaction whose outcome is not known. */
+  static Store load(Database database, Poller.Parts parts) throws SQLException {
+    State state = new Loader(database.writer()).load(parts.host(), parts.datapath().control());
+    database.writer().rollback();
+    return new Store(
+        database,
+        state,
+        new Writer(database, new BucketCalendar(parts.config().zone())),
+        new RollUps(database, parts.config(), parts.steps()));
+  }
+
+  Store with(State next) {
+    return new Store(database, next, writer, rollUps);
+  }
+}

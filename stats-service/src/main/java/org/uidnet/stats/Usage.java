@@ -1,0 +1,131 @@
+package org.uidnet.stats;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.Traffic;
+
+/**
+ * Who used what: everything the outside may ask of the history and of the live counters.
+ *
+ * <p>Thread-safe. Ranges are half-open. Queries throw {@link HistoryException} when the store
+ * cannot answer; the counters in the kernel go on meanwhile.
+ */
+public interface Usage {
+  /** Totals over {@code [from, to)}; a partly covered bucket counts in proportion. */
+  Summary summary(SummaryQuery query);
+
+  /** Whole buckets that begin in {@code [from, to)}, at most 5,000 of them. */
+  History history(HistoryQuery query);
+
+  /** What this boot counted so far: stored deltas plus what the kernel holds beyond them. */
+  SinceBoot sinceBoot(Set<Dimension> by, UsageFilter filter);
+
+  /** Stores a snapshot now; returns after the commit. */
+  PollResult poll();
+
+  /** The interfaces' own counters beside what the hooks charged, over {@code [from, to)}. */
+  List<Truth> truth(Instant from, Instant to);
+
+  /** The same since counting began, live. */
+  List<Truth> truthSinceAttach();
+
+  StoreStatus status();
+
+  /** A question for totals. */
+  record SummaryQuery(Instant from, Instant to, Set<Dimension> by, UsageFilter filter) {
+    public SummaryQuery {
+      by = Set.copyOf(by);
+      if (from.isAfter(to)) {
+        throw new IllegalArgumentException("from is after to");
+      }
+    }
+  }
+
+  /** One line of an answer. */
+  record Row(UsageKey key, Traffic traffic) {}
+
+  /** Rows by falling total bytes. {@code asOf}: the last snapshot that the answer includes. */
+  record Summary(Instant from, Instant to, Instant asOf, List<Row> rows, Traffic total) {
+    public Summary {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** A question for buckets. */
+  record HistoryQuery(
+      Instant from, Instant to, Resolution resolution, Set<Dimension> by, UsageFilter filter) {
+    public HistoryQuery {
+      by = Set.copyOf(by);
+      if (from.isAfter(to)) {
+        throw new IllegalArgumentException("from is after to");
+      }
+    }
+  }
+
+  /** One key's traffic in one bucket. */
+  record Bucket(Instant start, Instant end, UsageKey key, Traffic traffic) {}
+
+  /**
+   * Buckets by time, then key. {@code mixed}: where finer buckets are no longer kept, coarser came.
+   */
+  record History(Resolution resolution, Instant asOf, List<Bucket> buckets, boolean mixed) {
+    public History {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * Traffic of this boot.
+   *
+   * @param countedSince when the programs were attached, or first attached in this boot
+   * @param gaps times of this boot in which nothing was counted
+   */
+  record SinceBoot(
+      Instant bootTime, Instant countedSince, List<Gap> gaps, Instant asOf, List<Row> rows) {
+    public SinceBoot {
+      gaps = List.copyOf(gaps);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** A time without counting. */
+  record Gap(Instant from, Instant to) {}
+
+  /** What a snapshot stored. */
+  record PollResult(Instant asOf, int changedKeys, Traffic stored) {}
+
+  /**
+   * One interface's figures, from the network header on.
+   *
+   * @param iface name, {@code netns:<cookie>/<name>} for other namespaces
+   * @param view how this device counts segments, and so which view of {@code uids} is shown
+   * @param device the interface's own counters less link headers
+   * @param uids what the hooks charged
+   * @param unattributed {@code device - uids}, signed, never clamped
+   */
+  record Truth(
+      String iface,
+      long netns,
+      int ifindex,
+      Networks.View view,
+      Traffic device,
+      Traffic uids,
+      Traffic unattributed) {}
+
+  /** How the store is. {@code problems} is empty when all is well. */
+  record StoreStatus(
+      String file,
+      long bytes,
+      Instant lastPoll,
+      long lastPollMicros,
+      int liveSlots,
+      int slots,
+      int series,
+      List<String> problems) {
+    public StoreStatus {
+      problems = List.copyOf(problems);
+    }
+  }
+}

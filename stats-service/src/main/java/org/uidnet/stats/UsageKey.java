@@ -1,0 +1,27 @@
+package org.uidnet.stats;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What a row of a summary or history stands for; parts it is not grouped by are empty.
+ *
+ * @param uid present for kind {@code UID} when grouped by UID
+ * @param name name of the UID as it was last known in the range; untrusted text
+ * @param iface name of the interface as it was then, {@code netns:<cookie>/<name>} for those of
+ *     other namespaces; untrusted text
+ * @param netns cookie of the network namespace
+ */
+public record UsageKey(
+    Kind kind,
+    Optional<Long> uid,
+    Optional<String> name,
+    Optional<CounterSet> set,
+    Optional<Long> tag,
+    Optional<String> iface,
+    Optional<String> network,
+    Optional<Boolean> metered,
+    Optional<Boolean> roaming,
+    Optional<Boolean> defaultNetwork,
+    Optional<Long> netns,
+    Optional<LocalDate> day) {}

@@ -1,0 +1,43 @@
+package org.uidnet.stats;
+
+import org.uidnet.programs.Counters;
+import org.uidnet.programs.Traffic;
+
+/** Traffic as the four numbers of a row: bytes and packets received, bytes and packets sent. */
+final class Values {
+  static final int TRAFFIC = 4;
+  static final int COUNTERS = 8;
+
+  private Values() {}
+
+  static long[] of(Traffic traffic) {
+    return new long[] {
+      traffic.rxBytes(), traffic.rxPackets(), traffic.txBytes(), traffic.txPackets()
+    };
+  }
+
+  static Traffic traffic(long[] values, int at) {
+    return new Traffic(values[at], values[at + 1], values[at + 2], values[at + 3]);
+  }
+
+  static long[] join(Traffic first, Traffic second) {
+    return new long[] {
+      first.rxBytes(), first.rxPackets(), first.txBytes(), first.txPackets(),
+      second.rxBytes(), second.rxPackets(), second.txBytes(), second.txPackets()
+    };
+  }
+
+  static void add(long[] sum, long[] values) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += values[i];
+    }
+  }
+
+  static boolean anyNegative(Traffic traffic) {
+    return (traffic.rxBytes() | traffic.rxPackets() | traffic.txBytes() | traffic.txPackets()) < 0;
+  }
+
+  static boolean anyNegative(Counters counters) {
+    return anyNegative(counters.wire()) || anyNegative(counters.extra());
+  }
+}

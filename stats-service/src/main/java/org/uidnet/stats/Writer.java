@@ -1,0 +1,183 @@
+package org.uidnet.stats;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.BitSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.uidnet.stats.Interface.Place;
+
+/** The transactions that store snapshots and what belongs to them. For the writer only. */
+final class Writer {
+  /** Rows that the traffic of one round may become at most, when it has to be spread over long. */
+  private static final int MAX_ROWS = 100_000;
+
+  private final Database database;
+  private final Statements statements;
+  private final BucketCalendar calendar;
+  private final Ledger ledger;
+
+  Writer(Database database, BucketCalendar calendar) {
+    this.database = database;
+    this.calendar = calendar;
+    statements = new Statements(database.writer());
+    ledger = new Ledger(statements, calendar);
+  }
+
+  /** Names of the boot and the epoch, which the first snapshot of them stores. */
+  record Identity(String bootId, long bootTime, UUID epoch) {}
+
+  /** One transaction for deltas, baseline and totals: all of it is stored, or nothing. */
+  State store(Round round, State before, Identity identity) throws SQLException {
+    State[] after = {round.after()};
+    database.write(
+        connection -> {
+          storeEpoch(before.epoch(), after[0].epoch(), identity);
+          storeBooks(after[0]);
+          Tiers tiers = ledger.add(round, round.spread(calendar, MAX_ROWS), before.tiers());
+          after[0] = after[0].with(tiers);
+          storeBaseline(after[0], round.changedBaselines());
+          storeTotals(after[0], round.changedTotals());
+          storeDevices(after[0], round);
+        });
+    before.books().markStored();
+    return after[0];
+  }
+
+  /** One transaction for a change of the baseline alone. */
+  State store(State before, Baseline.Editor editor) throws SQLException {
+    State after = before.with(editor.done());
+    database.write(connection -> storeBaseline(after, editor.changedChunks()));
+    return after;
+  }
+
+  void removeUid(long uid) throws SQLException {
+    database.write(
+        connection -> {
+          statements.execute(Sql.REMOVE_UID, uid);
+          statements.execute(Sql.REMOVE_NAMES, uid);
+        });
+  }
+
+  private void storeEpoch(Epoch before, Epoch after, Identity identity) throws SQLException {
+    if (before.stored()) {
+      statements.execute(Sql.STORE_AS_OF, after.asOf(), after.asOfElapsed(), after.id());
+      return;
+    }
+    statements.execute(Sql.STORE_BOOT, after.boot(), identity.bootId(), identity.bootTime());
+    statements.execute(
+        Sql.STORE_EPOCH,
+        after.id(),
+        after.boot(),
+        identity.epoch(),
+        after.attached(),
+        after.asOf(),
+        after.asOfElapsed());
+    for (String sql : Sql.FORGET_EARLIER_BOOTS) {
+      statements.execute(sql, after.boot());
+    }
+  }
+
+  private void storeBooks(State state) throws SQLException {
+    Books books = state.books();
+    storeInterfaces(state);
+    PreparedStatement series = statements.get(Sql.STORE_SERIES);
+    books.series().forEachNew((id, value) -> addBatch(series, id, value));
+    series.executeBatch();
+    for (NameBook.Entry name : books.names().unstored()) {
+      statements.execute(Sql.STORE_NAME, name.uid(), name.since(), name.name());
+    }
+  }
+
+  private void storeInterfaces(State state) throws SQLException {
+    Books books = state.books();
+    Epoch epoch = state.epoch();
+    PreparedStatement interfaces = statements.get(Sql.STORE_INTERFACE);
+    books.interfaces().forEachNew((id, value) -> addBatch(interfaces, id, value, epoch));
+    interfaces.executeBatch();
+    for (int id : books.current().changed()) {
+      statements.execute(Sql.STORE_SEEN, epoch.boot(), epoch.asOf(), id);
+    }
+  }
+
+  private static void addBatch(PreparedStatement statement, int id, Series series) {
+    addBatch(
+        statement,
+        id,
+        series.kind().name(),
+        series.uid(),
+        series.tag(),
+        series.set().name(),
+        series.iface());
+  }
+
+  private static void addBatch(PreparedStatement statement, int id, Interface iface, Epoch epoch) {
+    addBatch(
+        statement,
+        id,
+        iface.netns(),
+        iface.ifindex(),
+        iface.name(),
+        iface.label(),
+        iface.view().name(),
+        iface.metered(),
+        iface.roaming(),
+        iface.network().orElse(null),
+        iface.defaultNetwork(),
+        epoch.boot(),
+        epoch.asOf());
+  }
+
+  private static void addBatch(PreparedStatement statement, @Nullable Object... values) {
+    try {
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] == null) {
+          statement.setNull(i + 1, Types.VARCHAR);
+        } else {
+          statement.setObject(i + 1, values[i]);
+        }
+      }
+      statement.addBatch();
+    } catch (SQLException e) {
+      throw new HistoryException("cannot store a name: " + Problems.rootMessage(e), e);
+    }
+  }
+
+  private void storeBaseline(State state, BitSet chunks) throws SQLException {
+    PreparedStatement statement = statements.get(Sql.STORE_BASELINE);
+    for (int chunk = chunks.nextSetBit(0); chunk >= 0; chunk = chunks.nextSetBit(chunk + 1)) {
+      statement.setLong(1, Tick.row(state.epoch().id(), chunk));
+      statement.setBytes(2, state.baseline().counters().pack(chunk));
+      statement.setBytes(3, state.baseline().retiredOf(chunk));
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
+  private void storeTotals(State state, BitSet chunks) throws SQLException {
+    PreparedStatement statement = statements.get(Sql.STORE_TOTALS);
+    for (int chunk = chunks.nextSetBit(0); chunk >= 0; chunk = chunks.nextSetBit(chunk + 1)) {
+      statement.setLong(1, Tick.row(state.epoch().boot(), chunk));
+      statement.setBytes(2, state.totals().pack(chunk));
+      statement.addBatch();
+    }
+    statement.executeBatch();
+  }
+
+  private void storeDevices(State state, Round round) throws SQLException {
+    PreparedStatement statement = statements.get(Sql.STORE_DEVICE);
+    for (Place place : round.changedDevices()) {
+      Device device = state.devices().get(place);
+      if (device != null) {
+        statement.setInt(1, state.epoch().id());
+        statement.setLong(2, place.netns());
+        statement.setInt(3, place.ifindex());
+        statement.setInt(4, device.iface());
+        statement.setBytes(5, Packed.pack(device.pack()));
+        statement.addBatch();
+      }
+    }
+    statement.executeBatch();
+  }
+}
