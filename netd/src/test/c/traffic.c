@@ -4,20 +4,25 @@
  * namespace, TCP or UDP, with an exact number of payload bytes. One program, so that a test client
  * that changes its UID needs nothing from anybody's home.
  *
- *   traffic [--cgroup DIR] [--netns PATH] [--unshare] [--uid N] COMMAND ...
+ *   traffic [--cgroup DIR] [--netns PATH] [--unshare] [--uid N] [--pause MICROSECONDS] COMMAND ...
  *
  *   tcp-serve ADDRESS PORT                        accept once, read to the end, print the bytes
  *   tcp-send ADDRESS PORT BYTES                   connect, write, wait for the other side's close
- *   udp-serve ADDRESS PORT DATAGRAMS              read and acknowledge, print the bytes
+ *   udp-serve ADDRESS PORT DATAGRAMS [SIZE]       read and acknowledge, print the bytes; with SIZE:
+ *                                                 UDP_GRO, takes many datagrams of SIZE at once
  *   udp-send ADDRESS PORT SIZE DATAGRAMS [gso]    gso: UDP_SEGMENT, some 60 KB a call
  *   udp-blast ADDRESS PORT SIZE DATAGRAMS         as fast as it can, nobody answers
- *   udp-pairs PAIRS DATAGRAMS                     64-byte payloads over PAIRS connected socket pairs
+ *   udp-pairs PAIRS DATAGRAMS [held]              64-byte payloads over PAIRS connected socket pairs;
+ *                                                 held: ready, then wait for a line before the first
+ *   uid-pairs SIZE SECONDS UID COUNT              a pair for each of COUNT UIDs, one datagram over
+ *                                                 each in a round; print the rounds
  *   udp-uids ADDRESS PORT SIZE ROUNDS UID COUNT   one datagram a round from each of COUNT UIDs
  *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
  *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
  *
  * A line "ready" on standard output says that a serving command is listening. Every wait ends by
- * itself after 60 seconds.
+ * itself after 60 seconds. --pause makes tcp-send and udp-send wait so long after each 64 KB or 32
+ * datagrams.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -38,10 +43,12 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
+#define UDP_GRO 104
 #endif
 
 enum {
@@ -52,6 +59,7 @@ enum {
 };
 
 static char buffer[BUFFER];
+static useconds_t between;
 
 static void fail(const char *format, ...)
 {
@@ -155,6 +163,7 @@ static void tcp_send(char **argument)
 		if (sent < 0)
 			fail("write");
 		left -= sent;
+		usleep(between);
 	}
 	shutdown(fd, SHUT_WR);
 	if (read(fd, buffer, 1) < 0)
@@ -163,12 +172,15 @@ static void tcp_send(char **argument)
 
 static void udp_serve(char **argument)
 {
-	int fd = bound(argument[0], argument[1], SOCK_DGRAM);
+	int fd = bound(argument[0], argument[1], SOCK_DGRAM), on = 1;
 	long datagrams = atol(argument[2]);
+	int size = argument[3] ? atoi(argument[3]) : 0;
 	long long total = 0;
 
+	if (size && setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof(on)))
+		fail("UDP_GRO");
 	ready();
-	for (long i = 1; i <= datagrams; i++) {
+	for (long i = 0, acknowledged = 0; i < datagrams;) {
 		struct sockaddr_storage from;
 		socklen_t length = sizeof(from);
 		ssize_t got = recvfrom(fd, buffer, BUFFER, 0, (struct sockaddr *)&from, &length);
@@ -176,8 +188,11 @@ static void udp_serve(char **argument)
 		if (got < 0)
 			fail("datagram %ld of %ld", i, datagrams);
 		total += got;
-		if ((i % WINDOW == 0 || i == datagrams) &&
-		    sendto(fd, "a", 1, 0, (struct sockaddr *)&from, length) != 1)
+		i += size ? (got + size - 1) / size : 1;
+		if (i < datagrams && i - acknowledged < WINDOW)
+			continue;
+		acknowledged = i;
+		if (sendto(fd, "a", 1, 0, (struct sockaddr *)&from, length) != 1)
 			fail("acknowledge");
 	}
 	printf("%lld\n", total);
@@ -209,8 +224,10 @@ static void udp_send(char **argument)
 		if (send(fd, buffer, now * size, 0) != now * size)
 			fail("send");
 		sent += now;
-		if (sent % WINDOW == 0 || sent == datagrams)
+		if (sent % WINDOW == 0 || sent == datagrams) {
 			await_acknowledgement(fd);
+			usleep(between);
+		}
 	}
 }
 
@@ -224,23 +241,32 @@ static void udp_blast(char **argument)
 			fail("send");
 }
 
+/* Two sockets on loopback; what is sent on the first is read from the second. */
+static void connect_pair(int *from, int *to)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t length = sizeof(address);
+
+	*to = open_socket(AF_INET, SOCK_DGRAM);
+	*from = open_socket(AF_INET, SOCK_DGRAM);
+	if (bind(*to, (struct sockaddr *)&address, length) ||
+	    getsockname(*to, (struct sockaddr *)&address, &length) ||
+	    connect(*from, (struct sockaddr *)&address, length))
+		fail("connect a pair");
+}
+
 static void udp_pairs(char **argument)
 {
 	int pairs = atoi(argument[0]);
 	int *from = calloc(pairs, sizeof(int)), *to = calloc(pairs, sizeof(int));
 
-	for (int i = 0; i < pairs; i++) {
-		struct sockaddr_in address = { .sin_family = AF_INET,
-					       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-		socklen_t length = sizeof(address);
-
-		to[i] = socket(AF_INET, SOCK_DGRAM, 0);
-		from[i] = socket(AF_INET, SOCK_DGRAM, 0);
-		if (to[i] < 0 || from[i] < 0 ||
-		    bind(to[i], (struct sockaddr *)&address, length) ||
-		    getsockname(to[i], (struct sockaddr *)&address, &length) ||
-		    connect(from[i], (struct sockaddr *)&address, length))
-			fail("pair %d of %d", i, pairs);
+	for (int i = 0; i < pairs; i++)
+		connect_pair(&from[i], &to[i]);
+	if (argument[2] && !strcmp(argument[2], "held")) {
+		ready();
+		if (read(0, buffer, 1) != 1)
+			fail("waiting for a line");
 	}
 	for (long sent = 0, all = atol(argument[1]); sent < all; sent++) {
 		int i = sent % pairs;
@@ -266,6 +292,27 @@ static void udp_uids(char **argument)
 		for (int i = 0; i < count; i++)
 			if (send(sockets[i], buffer, size, 0) < 0 && errno != ECONNREFUSED)
 				fail("send as %u", first + i);
+}
+
+static void uid_pairs(char **argument)
+{
+	int size = atoi(argument[0]), count = atoi(argument[3]);
+	uid_t first = strtoul(argument[2], 0, 10);
+	int *from = calloc(count, sizeof(int)), *to = calloc(count, sizeof(int));
+	time_t end = time(0) + atoi(argument[1]);
+	long rounds = 0;
+
+	for (int i = 0; i < count; i++) {
+		setfsuid(first + i);
+		connect_pair(&from[i], &to[i]);
+	}
+	setfsuid(0);
+	for (; time(0) < end; rounds++)
+		for (int i = 0; i < count; i++)
+			if (send(from[i], buffer, size, 0) != size ||
+			    recv(to[i], buffer, size, 0) != size)
+				fail("datagram of %u", first + i);
+	printf("%ld\n", rounds);
 }
 
 static void join_group(char **argument)
@@ -370,8 +417,8 @@ static const struct command {
 	{ "tcp-serve", tcp_serve, 2 },   { "tcp-send", tcp_send, 3 },
 	{ "udp-serve", udp_serve, 3 },   { "udp-send", udp_send, 4 },
 	{ "udp-blast", udp_blast, 4 },   { "udp-pairs", udp_pairs, 2 },
-	{ "udp-uids", udp_uids, 6 },     { "join", join_group, 3 },
-	{ "raw-listen", raw_listen, 2 },
+	{ "udp-uids", udp_uids, 6 },     { "uid-pairs", uid_pairs, 4 },
+	{ "join", join_group, 3 },       { "raw-listen", raw_listen, 2 },
 };
 
 int main(int count, char **argument)
@@ -392,6 +439,8 @@ int main(int count, char **argument)
 			enter_namespace(*++argument);
 		else if (!strcmp(*argument, "--uid"))
 			uid = *++argument;
+		else if (!strcmp(*argument, "--pause"))
+			between = strtoul(*++argument, 0, 10);
 	}
 	if (uid)
 		become(strtoul(uid, 0, 10));

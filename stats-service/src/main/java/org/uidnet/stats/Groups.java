@@ -106,7 +106,7 @@ final class Groups {
   }
 
   private boolean isWantedUid(Series series) {
-    if (filter.uids().isEmpty()) {
+    if (filter.uids().isEmpty() && !filter.removed()) {
       return true;
     }
     return switch (series.kind()) {

@@ -21,6 +21,7 @@ final class Capture implements AutoCloseable {
   private static final String FILTER = "not tcp and not udp";
   private static final int FILE_HEADER = 24;
   private static final int RECORD_HEADER = 16;
+  private static final int CAPTURED_LENGTH = 8;
   private static final int ORIGINAL_LENGTH = 12;
   private static final int LINK_HEADER = 14;
 
@@ -71,10 +72,8 @@ final class Capture implements AutoCloseable {
     }
   }
 
-  /** Ends the capture; what it saw, from the network header on. */
-  Traffic stop() {
-    processes.forEach(Process::destroy);
-    processes.forEach(Capture::await);
+  /** What it saw so far, from the network header on; a packet may take a moment to get here. */
+  Traffic seen() {
     long[] received = sum(in);
     long[] sent = sum(out);
     return new Traffic(received[0], received[1], sent[0], sent[1]);
@@ -97,7 +96,7 @@ final class Capture implements AutoCloseable {
       long packets = 0;
       for (int at = FILE_HEADER; at + RECORD_HEADER <= pcap.limit(); packets++) {
         bytes += pcap.getInt(at + ORIGINAL_LENGTH) - LINK_HEADER;
-        at += RECORD_HEADER + pcap.getInt(at + ORIGINAL_LENGTH - 4);
+        at += RECORD_HEADER + pcap.getInt(at + CAPTURED_LENGTH);
       }
       return new long[] {bytes, packets};
     } catch (IOException e) {

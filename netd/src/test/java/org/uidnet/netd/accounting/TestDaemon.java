@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ final class TestDaemon implements AutoCloseable {
     DaemonConfig config =
         new DaemonConfig(StateDir.in(directory), Optional.empty(), Duration.ofMinutes(5));
     daemon = Daemon.start(platform, config, clock);
+    client().poll(); // what is made after this is new to the daemon
   }
 
   KernelPlatform.Place place() {
@@ -75,7 +78,7 @@ final class TestDaemon implements AutoCloseable {
   }
 
   KernelPlatform platform() {
-    return java.util.Objects.requireNonNull(platform);
+    return Objects.requireNonNull(platform);
   }
 
   UidnetClient client() {
@@ -93,7 +96,7 @@ final class TestDaemon implements AutoCloseable {
   }
 
   /** Snapshot, then history by these dimensions. */
-  java.util.List<UsageRow> summary(String by) throws IOException {
+  List<UsageRow> summary(String by) throws IOException {
     client().poll();
     return client().summary(UsageQuery.NONE.from("-1d").to("now").by(by).limit(1000)).rows();
   }

@@ -2,11 +2,13 @@ package org.uidnet.netd.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,11 @@ public final class Traffic {
     return with("--unshare");
   }
 
+  /** Sending over TCP or acknowledged UDP, rests so long after each 64 KB or 32 datagrams. */
+  public Traffic pause(Duration rest) {
+    return with("--pause", Long.toString(TimeUnit.NANOSECONDS.toMicros(rest.toNanos())));
+  }
+
   private Traffic with(String... more) {
     Traffic copy = new Traffic();
     copy.prefix.clear();
@@ -50,7 +57,7 @@ public final class Traffic {
     return Commands.run(words(command).toArray(String[]::new));
   }
 
-  /** Starts a command that serves; returns once it listens. */
+  /** Starts a command that serves, or is held; returns once it listens, or could go on. */
   public Server serve(Object... command) {
     try {
       Process process =
@@ -100,6 +107,27 @@ public final class Traffic {
       if (!"ready".equals(output.readLine())) {
         close();
         throw new AssertionError(command + " did not get ready");
+      }
+    }
+
+    /** Lets a command that is held go on, to its end. */
+    public void release() {
+      try (OutputStream input = process.getOutputStream()) {
+        input.write('\n');
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      awaitEnd();
+    }
+
+    private void awaitEnd() {
+      try {
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+          throw new AssertionError("the held command failed");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
       }
     }
 

@@ -6,7 +6,7 @@ import org.uidnet.programs.Traffic;
 
 /**
  * Two network namespaces of a test's own, joined by a veth pair. Neighbours are set by hand and
- * address detection is off, so that hardly anything but the test's traffic crosses it.
+ * address detection is off, so that nothing but the test's traffic crosses it.
  */
 public final class VethPair implements AutoCloseable {
   private static final String[] OFFLOADS = {
@@ -62,6 +62,14 @@ public final class VethPair implements AutoCloseable {
         txPackets);
   }
 
+  /** Traffic of nobody in the cgroup: pings, and the ARP that one of them needs. */
+  public void strangers() {
+    in(clientNamespace(), "ip neigh del 10.77.0.2 dev veth0");
+    in(clientNamespace(), "ping -q -c 3 -i 0.01 10.77.0.2");
+    in(serverNamespace(), "ping -q -c 2 -i 0.01 fd00:77::1");
+    meet(clientNamespace(), serverNamespace(), 2);
+  }
+
   private long counter(String namespace, String name) {
     return Long.parseLong(in(namespace, "cat /sys/class/net/veth0/statistics/" + name));
   }
@@ -82,6 +90,7 @@ public final class VethPair implements AutoCloseable {
     in(namespace, "sysctl -qw net.ipv6.conf.all.router_solicitations=0");
     in(namespace, "sysctl -qw net.ipv6.conf.veth0.router_solicitations=0");
     in(namespace, "sysctl -qw net.ipv6.conf.veth0.accept_dad=0");
+    in(namespace, "ip link set veth0 multicast off");
     in(namespace, "ip link set lo up");
     in(namespace, "ip addr add 10.77.0.%d/24 dev veth0", host);
     in(namespace, "ip addr add fd00:77::%d/64 dev veth0 nodad", host);
