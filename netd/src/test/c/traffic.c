@@ -19,6 +19,7 @@
  *   udp-uids ADDRESS PORT SIZE ROUNDS UID COUNT   one datagram a round from each of COUNT UIDs
  *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
  *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
+ *   cookie                                        print the network namespace's number
  *
  * A line "ready" on standard output says that a serving command is listening. Every wait ends by
  * itself after 60 seconds. --pause makes tcp-send and udp-send wait so long after each 64 KB or 32
@@ -96,14 +97,13 @@ static socklen_t address_of(const char *host, const char *port, struct sockaddr_
 static int open_socket(int family, int type)
 {
 	struct timeval timeout = { .tv_sec = TIMEOUT_SECONDS };
-	int on = 1, room = 8 << 20;
+	int room = 8 << 20;
 	int fd = socket(family, type | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
 		fail("socket");
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (type == SOCK_DGRAM)
 		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
 	return fd;
@@ -114,7 +114,10 @@ static int bound(const char *host, const char *port, int type)
 	struct sockaddr_storage address;
 	socklen_t length = address_of(host, port, &address);
 	int fd = open_socket(address.ss_family, type);
+	int on = 1;
 
+	/* only with a port of one's own: the kernel would give a free one to two UDP sockets */
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (bind(fd, (struct sockaddr *)&address, length))
 		fail("bind %s %s", host, port);
 	return fd;
@@ -347,6 +350,18 @@ static void raw_listen(char **argument)
 	sleep(atoi(argument[1]));
 }
 
+static void print_cookie(char **argument)
+{
+	unsigned long long cookie;
+	socklen_t length = sizeof(cookie);
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+
+	(void)argument;
+	if (getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &length))
+		fail("SO_NETNS_COOKIE");
+	printf("%llu\n", cookie);
+}
+
 static void enter_cgroup(const char *directory)
 {
 	char path[4096];
@@ -419,6 +434,7 @@ static const struct command {
 	{ "udp-blast", udp_blast, 4 },   { "udp-pairs", udp_pairs, 2 },
 	{ "udp-uids", udp_uids, 6 },     { "uid-pairs", uid_pairs, 4 },
 	{ "join", join_group, 3 },       { "raw-listen", raw_listen, 2 },
+	{ "cookie", print_cookie, 0 },
 };
 
 int main(int count, char **argument)

@@ -7,8 +7,8 @@ import java.util.Optional;
  * Which traffic is asked for; an empty part does not restrict.
  *
  * @param uids ranges of UIDs; empty: all kinds and all UIDs, unless {@code removed}
- * @param removed whether rows of removed UIDs are wanted besides {@code uids}, or alone when that is
- *     empty
+ * @param removed whether rows of removed UIDs are wanted besides {@code uids}, or alone when that
+ *     is empty
  */
 public record UsageFilter(
     List<UidRange> uids,

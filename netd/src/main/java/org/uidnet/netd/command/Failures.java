@@ -1,5 +1,7 @@
 package org.uidnet.netd.command;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -21,7 +23,7 @@ final class Failures {
   int badUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + Text.plain(message(e)));
+    print(name, message(e));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try: " + name + " --help");
     err.flush();
@@ -30,12 +32,17 @@ final class Failures {
 
   int failed(Exception e, CommandLine command, ParseResult arguments) {
     String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + Text.plain(explain(e)));
+    print(name, explain(e));
     if (isOurMistake(e)) {
       e.printStackTrace(err);
     }
     err.flush();
     return exitCode(e);
+  }
+
+  /** Line by line: everything else that steers a terminal is taken out. */
+  private void print(String name, String message) {
+    err.println(name + ": " + message.lines().map(Text::plain).collect(joining("\n")));
   }
 
   private static String explain(Exception e) {

@@ -1,21 +1,18 @@
 package org.uidnet.netd.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.uidnet.api.HostPort;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.KernelDaemon;
 import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.StartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
@@ -36,11 +33,8 @@ import picocli.CommandLine.Spec;
       "  sudo uidnet run --http none --persist"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final String NO_HTTP = "none";
-
   private final Context context;
 
-  @Spec private CommandSpec spec;
   @Mixin private DaemonOption daemonOption;
   @Mixin private KernelOptions kernel;
 
@@ -48,21 +42,24 @@ final class RunCommand implements Callable<Integer> {
       names = "--http",
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:8477",
+      converter = HttpAddress.Converter.class,
       description =
           "Where HTTP is served besides the unix socket, loopback only; 'none' for the socket alone."
               + " Default: ${DEFAULT-VALUE}.")
-  private String http;
+  private HttpAddress http;
 
   @Option(
       names = "--poll-interval",
       paramLabel = "TIME",
       defaultValue = "10s",
-      converter = Durations.class,
+      converter = PollInterval.class,
       description = "Time between snapshots, 1s to 5m. Default: ${DEFAULT-VALUE}.")
   private Duration pollInterval;
 
   @Option(
       names = "--persist",
+      negatable = true,
+      fallbackValue = "true", // also where the configuration says so already
       description = "Leave programs, maps and links at work after a clean stop.")
   private boolean persist;
 
@@ -73,13 +70,24 @@ final class RunCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private LogLevel logLevel;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Settings in YAML, one a line: every long option here is a key there (poll-interval: 10s),"
+            + " and a variable (UIDNET_POLL_INTERVAL). An option here comes before a variable, a"
+            + " variable before the file. Default: /etc/uidnet/uidnet.yaml, if it is there."
+      })
+  @SuppressWarnings("unused") // Settings has read it before any option is set
+  private Optional<Path> configFile;
+
   RunCommand(Context context) {
     this.context = context;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DaemonConfig config = config();
+    DaemonConfig config = new DaemonConfig(daemonOption.stateDir(), http.address(), pollInterval);
     logLevel.set();
     KernelDaemon daemon = start(config);
     CountDownLatch ended = new CountDownLatch(1);
@@ -109,18 +117,5 @@ final class RunCommand implements Callable<Integer> {
       context.out().flush();
     }
     ended.countDown();
-  }
-
-  /** All that is wrong with the options is said at once. */
-  private DaemonConfig config() {
-    try {
-      return new DaemonConfig(daemonOption.stateDir(), http(), pollInterval);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Optional<HostPort> http() {
-    return http.equals(NO_HTTP) ? Optional.empty() : Optional.of(HostPort.parse(http));
   }
 }

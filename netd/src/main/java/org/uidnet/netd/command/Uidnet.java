@@ -6,6 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /**
@@ -35,7 +37,11 @@ public final class Uidnet implements Runnable {
   public static CommandLine commandLine(Context context) {
     CommandLine uidnet =
         new CommandLine(new Uidnet())
-            .addSubcommand(new RunCommand(context))
+            .addSubcommand(
+                Settings.of(
+                    () -> new RunCommand(context), context.environment(), Settings.USUAL_FILE))
+            .addSubcommand(new CheckCommand(context))
+            .addSubcommand(new UnloadCommand(context))
             .addSubcommand(new UsageCommand(context))
             .addSubcommand(new WhoCommand(context))
             .addSubcommand(new TopCommand(context))
@@ -52,7 +58,13 @@ public final class Uidnet implements Runnable {
         .setErr(context.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(context.ansi()))
         .setParameterExceptionHandler(failures::badUsage)
-        .setExecutionExceptionHandler(failures::failed);
+        .setExecutionExceptionHandler(failures::failed)
+        .setExecutionStrategy(Uidnet::execute);
+  }
+
+  private static int execute(ParseResult called) {
+    Settings.requireNoMistake(called);
+    return new RunLast().execute(called);
   }
 
   @Override

@@ -13,10 +13,20 @@ import org.uidnet.netd.StateDir;
  */
 public record DaemonConfig(StateDir stateDir, Optional<HostPort> http, Duration pollInterval) {
   public DaemonConfig {
-    if (pollInterval.compareTo(Duration.ofSeconds(1)) < 0
-        || pollInterval.compareTo(Duration.ofMinutes(5)) > 0) {
+    requirePollInterval(pollInterval);
+  }
+
+  /**
+   * The same interval.
+   *
+   * @throws IllegalArgumentException if it is too short or too long
+   */
+  public static Duration requirePollInterval(Duration interval) {
+    if (interval.compareTo(Duration.ofSeconds(1)) < 0
+        || interval.compareTo(Duration.ofMinutes(5)) > 0) {
       throw new IllegalArgumentException(
-          "the poll interval is " + pollInterval.toSeconds() + " s; it must be 1 s to 5 min");
+          "the poll interval is " + interval.toSeconds() + " s; it must be 1 s to 5 min");
     }
+    return interval;
   }
 }

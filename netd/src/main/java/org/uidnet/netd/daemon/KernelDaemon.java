@@ -1,6 +1,8 @@
 package org.uidnet.netd.daemon;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.uidnet.api.HostPort;
 import org.uidnet.netd.kernel.KernelException;
 import org.uidnet.netd.kernel.Probe;
@@ -54,15 +57,33 @@ public final class KernelDaemon {
       KernelPlatform.Place place, DaemonConfig config, Clock clock) {
     try {
       return KernelPlatform.start(place, config.stateDir().data(), HostBoot.read(clock), clock);
-    } catch (KernelException | DatapathException e) {
+    } catch (KernelException e) {
+      throw failed(e, reason(e.getCause()));
+    } catch (DatapathException | UncheckedIOException e) {
       throw failed(e, StartException.Reason.FAILED);
     } catch (SysException e) {
-      throw failed(
-          e,
-          e.errno() == Errno.EPERM
-              ? StartException.Reason.NOT_PERMITTED
-              : StartException.Reason.FAILED);
+      throw refused(e);
     }
+  }
+
+  private static StartException.Reason reason(@Nullable Throwable cause) {
+    return cause instanceof SysException refusal && refusal.errno() == Errno.EPERM
+        ? StartException.Reason.NOT_PERMITTED
+        : StartException.Reason.FAILED;
+  }
+
+  /** By the kernel, which does not say why; the capabilities were looked at before. */
+  private static StartException refused(SysException e) {
+    StartException.Reason reason = reason(e);
+    String remedy =
+        reason == StartException.Reason.NOT_PERMITTED
+            ? "Capabilities of a user namespace are not enough, and containers may filter the bpf"
+                + " system call: run it as root of the host"
+            : "To see what this kernel can do: uidnet check";
+    return failed(
+        new KernelException(
+            "cannot load and attach the programs: %s. %s".formatted(e.getMessage(), remedy), e),
+        reason);
   }
 
   private static StartException failed(RuntimeException cause, StartException.Reason reason) {
@@ -72,11 +93,17 @@ public final class KernelDaemon {
   }
 
   private static void requireCapabilities() {
-    List<Probe.Feature> absent =
+    List<String> absent =
         new Probe(ProgramObject.load())
-            .permissions().stream().filter(KernelDaemon::isMissing).toList();
+            .permissions().stream()
+                .filter(KernelDaemon::isMissing)
+                .map(Probe.Feature::name)
+                .toList();
     if (!absent.isEmpty()) {
-      throw new StartException(StartException.Reason.NOT_PERMITTED, missing(absent));
+      throw new StartException(
+          StartException.Reason.NOT_PERMITTED,
+          "cannot load and attach programs: this process has no %s. Run it as root (sudo uidnet run), or give the service AmbientCapabilities=%s"
+              .formatted(String.join(", ", absent), String.join(" ", absent)));
     }
   }
 
@@ -104,15 +131,21 @@ public final class KernelDaemon {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
       }
       if (!Files.isWritable(directory)) {
-        throw new IOException("not writable for this user");
+        throw new IOException("not writable for this user, or on a read-only file system");
       }
+    } catch (FileAlreadyExistsException e) {
+      throw cannotKeepFiles(directory, e.getFile() + " is no directory", e);
     } catch (IOException e) {
-      throw new StartException(
-          StartException.Reason.FAILED,
-          "cannot keep files in %s: %s. Make it a directory that this user can write to, or name another with --state-dir"
-              .formatted(directory, e.getMessage()),
-          e);
+      throw cannotKeepFiles(directory, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static StartException cannotKeepFiles(Path directory, String why, IOException cause) {
+    return new StartException(
+        StartException.Reason.FAILED,
+        "cannot keep files in %s: %s. Make it a directory that this user can write to, or name another with --state-dir"
+            .formatted(directory, why),
+        cause);
   }
 
   /** What the start found: one sentence. */

@@ -86,10 +86,14 @@ public final class Bpffs {
   }
 
   private static void mount(Path point) {
+    boolean made = !Files.exists(point);
     makeDirectory(point);
     try {
       Mounting.mount(OURS, point, "bpf", MODE);
     } catch (SysException e) {
+      if (made) {
+        remove(point);
+      }
       throw new KernelException(
           "cannot mount a bpf file system on "
               + point

@@ -38,12 +38,24 @@ public final class Loader {
 
   /** Attaches, or adopts what is attached. If it fails, what ran before runs on. */
   public Attachment attach(Handover handover) {
+    Fd lock = bpffs.lock(); // while another has it, nothing there is ours to clear up
     Resources resources = new Resources();
+    resources.onClose(lock::close);
     try {
       return new Start(resources, handover).run();
     } catch (RuntimeException e) {
       resources.closeAfter(e);
+      releaseAfter(e);
       throw e;
+    }
+  }
+
+  /** The directory and the mount go again if nothing is in them. */
+  private void releaseAfter(RuntimeException failure) {
+    try {
+      bpffs.release();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -59,8 +71,6 @@ public final class Loader {
     Start(Resources resources, Handover handover) {
       this.resources = resources;
       this.handover = handover;
-      Fd lock = bpffs.lock();
-      resources.onClose(lock::close);
       barrier = new ProgramBarrier();
       resources.onClose(barrier::close);
       links = Links.open(pins, cgroup, blueprint.object().programs());

@@ -57,6 +57,7 @@ public final class Probe {
   }
 
   private static final Yes YES = new Yes();
+  private static final Unknown NOT_ALLOWED = new Unknown("may not try (EPERM)");
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
   private static final int NEEDED_MAJOR = 5;
   private static final int NEEDED_MINOR = 15;
@@ -215,11 +216,12 @@ public final class Probe {
       attempt.run().close();
       return YES;
     } catch (VerifierException e) {
-      return e.errno() == Errno.EPERM ? new Unknown(e.getMessage()) : new No(feature);
+      return e.errno() == Errno.EPERM ? NOT_ALLOWED : new No(feature);
     } catch (SysException e) {
       return switch (e.errno()) {
         case Errno.EINVAL, Errno.EOPNOTSUPP -> new No(feature);
         case Errno.ENOSYS -> new No("a kernel with the bpf system call (CONFIG_BPF_SYSCALL)");
+        case Errno.EPERM -> NOT_ALLOWED;
         default -> new Unknown(e.getMessage());
       };
     }

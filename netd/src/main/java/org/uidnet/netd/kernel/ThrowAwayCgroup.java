@@ -5,13 +5,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.uidnet.netd.sys.Errno;
-import org.uidnet.netd.sys.SysException;
 
 /** A child cgroup for a moment. Closing it removes it; its processes must have ended. */
 public final class ThrowAwayCgroup implements AutoCloseable {
   private static final String PREFIX = "uidnet-check-";
+  private static final int TRIES = 200;
+  private static final long PAUSE_NANOS = 5_000_000;
 
   private final Cgroup cgroup;
 
@@ -22,7 +23,7 @@ public final class ThrowAwayCgroup implements AutoCloseable {
   /**
    * Makes a cgroup below another one, and removes those that a killed process has left there.
    *
-   * @throws SysException with EACCES if this process may not
+   * @throws NotPermittedException if this process may not
    */
   public static ThrowAwayCgroup below(Cgroup parent) {
     abandoned(parent).forEach(ThrowAwayCgroup::sweep);
@@ -30,7 +31,11 @@ public final class ThrowAwayCgroup implements AutoCloseable {
     try {
       return new ThrowAwayCgroup(new Cgroup(Files.createDirectory(path)));
     } catch (AccessDeniedException e) {
-      throw new SysException("make the cgroup " + path, Errno.EACCES);
+      throw new NotPermittedException(
+          "may not make the cgroup "
+              + path
+              + ": run this as root, or name a cgroup that this user owns by --cgroup",
+          e);
     } catch (IOException e) {
       throw new KernelException(
           "cannot make the cgroup "
@@ -69,15 +74,25 @@ public final class ThrowAwayCgroup implements AutoCloseable {
     return cgroup;
   }
 
+  /** Processes that have ended leave a moment later; nothing tells when but trying. */
   @Override
   public void close() {
+    for (int i = 0; i < TRIES && !isRemoved(); i++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    if (Files.exists(cgroup.path())) {
+      throw new KernelException(
+          "cannot remove the cgroup %s: a process is in it. End it, then: rmdir %s"
+              .formatted(cgroup.path(), cgroup.path()));
+    }
+  }
+
+  private boolean isRemoved() {
     try {
       Files.deleteIfExists(cgroup.path());
+      return true;
     } catch (IOException e) {
-      throw new KernelException(
-          "cannot remove the cgroup %s: %s. Remove it by hand: rmdir %s"
-              .formatted(cgroup.path(), e.getMessage(), cgroup.path()),
-          e);
+      return false;
     }
   }
 }

@@ -7,8 +7,8 @@ import java.nio.channels.SocketChannel;
 
 /**
  * Who is at the other end of a Unix socket, as the kernel recorded it: the process that connected
- * or, seen from there, the one that listened. The JDK gives only a name for the UID. Needs {@code --add-opens
- * java.base/sun.nio.ch=ALL-UNNAMED}; the jar's manifest has it.
+ * or, seen from there, the one that listened. The JDK gives only a name for the UID. Needs {@code
+ * --add-opens java.base/sun.nio.ch=ALL-UNNAMED}; the jar's manifest has it.
  */
 public final class PeerUid {
   private static final int SOL_SOCKET = 1;

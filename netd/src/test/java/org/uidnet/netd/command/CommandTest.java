@@ -48,7 +48,7 @@ abstract class CommandTest {
     return Uidnet.commandLine(context()).execute(words);
   }
 
-  private Context context() {
+  final Context context() {
     Path nowhere = dir.resolve("nowhere");
     HostUidNames names =
         new HostUidNames(

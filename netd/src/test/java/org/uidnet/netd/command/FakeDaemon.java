@@ -80,6 +80,9 @@ final class FakeDaemon implements AutoCloseable {
 
   private void answer(SocketChannel client) throws IOException {
     Scanner in = new Scanner(Channels.newInputStream(client), StandardCharsets.US_ASCII);
+    if (!in.hasNextLine()) {
+      return; // somebody who only looks who listens
+    }
     String request = in.nextLine().replace(" HTTP/1.1", "");
     while (!in.nextLine().isEmpty()) {
       // headers

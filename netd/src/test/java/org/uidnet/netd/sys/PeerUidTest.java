@@ -16,7 +16,7 @@ class PeerUidTest {
   @TempDir Path directory;
 
   @Test
-  void of_ownConnection_isOurUid() throws IOException {
+  void of_ownConnection_isOurUidAndPid() throws IOException {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("socket"));
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
@@ -25,6 +25,8 @@ class PeerUidTest {
         long own = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
         assertThat(PeerUid.of(accepted)).isEqualTo(own);
         assertThat(PeerUid.of(client)).isEqualTo(own);
+        assertThat(PeerUid.pid(accepted)).isEqualTo(ProcessHandle.current().pid());
+        assertThat(PeerUid.pid(client)).isEqualTo(ProcessHandle.current().pid());
       }
     }
   }

@@ -1,0 +1,24 @@
+package org.uidnet.netd.command;
+
+import java.util.Optional;
+import org.uidnet.api.HostPort;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@code --http} says: {@code 127.0.0.1:8477}, or {@code none}. */
+record HttpAddress(Optional<HostPort> address) {
+  private static final String NONE = "none";
+
+  /** Reads it. */
+  static final class Converter implements ITypeConverter<HttpAddress> {
+    @Override
+    public HttpAddress convert(String text) {
+      try {
+        return new HttpAddress(
+            text.equals(NONE) ? Optional.empty() : Optional.of(HostPort.parse(text)));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.uidnet.netd.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.uidnet.api.HostPort;
+import org.uidnet.netd.daemon.LogLevel;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Of {@code run}, which is never executed here. */
+class SettingsTest extends CommandTest {
+  private static final Map<String, Object> DEFAULTS =
+      Map.of(
+          "--bpffs", Optional.empty(),
+          "--cgroup", Optional.empty(),
+          "--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477))),
+          "--log-level", LogLevel.WARN,
+          "--persist", false,
+          "--poll-interval", Duration.ofSeconds(10),
+          "--state-dir", Optional.empty());
+
+  private static final Map<String, Object> EVERY_KEY =
+      Map.of(
+          "--bpffs", Optional.of(Path.of("/b")),
+          "--cgroup", Optional.of(Path.of("/c")),
+          "--http", new HttpAddress(Optional.empty()),
+          "--log-level", LogLevel.DEBUG,
+          "--persist", true,
+          "--poll-interval", Duration.ofMinutes(2),
+          "--state-dir", Optional.of(Path.of("/s")));
+
+  private static final String EVERY_LINE =
+      """
+      # where
+      bpffs: /b
+      cgroup: /c
+      state-dir: "/s"
+      # how
+      http: none
+      log-level: debug
+      persist: true
+      poll-interval: 2m
+      """;
+
+  @Test
+  void defaults_nothingIsSaid() {
+    assertThat(values(Map.of())).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
+  }
+
+  @Test
+  void everyKey_inTheFile() throws IOException {
+    assertThat(values(Map.of(), "--config", file(EVERY_LINE)))
+        .containsExactlyInAnyOrderEntriesOf(EVERY_KEY);
+  }
+
+  @Test
+  void unknownKey_isAMistake() throws IOException {
+    assertThat(runAsItIs(harmless("--config=" + file("pol-interval: 10s")))).isEqualTo(2);
+
+    assertThat(err())
+        .isEqualTo(
+            """
+            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, http, log-level, persist, poll-interval, state-dir
+            Try: uidnet run --help
+            """
+                .formatted(dir.resolve("uidnet.yaml")));
+  }
+
+  @Test
+  void everyKey_inTheEnvironment() {
+    Map<String, String> environment =
+        Map.of(
+            "UIDNET_BPFFS", "/b",
+            "UIDNET_CGROUP", "/c",
+            "UIDNET_HTTP", "none",
+            "UIDNET_LOG_LEVEL", "debug",
+            "UIDNET_PERSIST", "true",
+            "UIDNET_POLL_INTERVAL", "2m",
+            "UIDNET_STATE_DIR", "/s");
+    assertThat(values(environment)).containsExactlyInAnyOrderEntriesOf(EVERY_KEY);
+  }
+
+  @Test
+  void precedence_optionThenVariableThenFile() throws IOException {
+    String file = file("cgroup: /file\nbpffs: /file\nstate-dir: /file\n");
+    Map<String, Object> values =
+        values(
+            Map.of("UIDNET_CONFIG", file, "UIDNET_CGROUP", "/env", "UIDNET_BPFFS", "/env"),
+            "--cgroup=/option");
+    assertThat(values)
+        .containsEntry("--cgroup", Optional.of(Path.of("/option")))
+        .containsEntry("--bpffs", Optional.of(Path.of("/env")))
+        .containsEntry("--state-dir", Optional.of(Path.of("/file")));
+  }
+
+  @Test
+  void precedence_switchOnAndOff() throws IOException {
+    String config = "--config=" + file("persist: true");
+    assertThat(values(Map.of(), config)).containsEntry("--persist", true);
+    assertThat(values(Map.of(), config, "--persist")).containsEntry("--persist", true);
+    assertThat(values(Map.of(), config, "--no-persist")).containsEntry("--persist", false);
+  }
+
+  @Test
+  void variable_empty_isNotSet() {
+    assertThat(values(Map.of("UIDNET_CGROUP", ""))).isEqualTo(new TreeMap<>(DEFAULTS));
+  }
+
+  @Test
+  void usualFile_ifItIsThere() throws IOException {
+    file("poll-interval: 30s");
+    assertThat(values(Map.of())).containsEntry("--poll-interval", Duration.ofSeconds(30));
+  }
+
+  @Test
+  void mistakes_allAreSaidAtOnce() throws IOException {
+    String file =
+        file("poll-interval: 10x\nhttp: 0.0.0.0:80\npersist: maybe\ncgroup: [a, b]\nx: 1");
+    assertThatThrownBy(
+            () ->
+                values(
+                    Map.of("UIDNET_LOG_LEVEL", "loud", "UIDNET_HTTP", "none"),
+                    "--poll-interval=6m",
+                    "--nonsense",
+                    "--config=" + file))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageStartingWith("8 mistakes, nothing was done\n  ")
+        .hasMessageContaining(file + ": cgroup: needs one value")
+        .hasMessageContaining(file + ": poll-interval: '10x' is no duration")
+        .hasMessageContaining(file + ": http: uidnet listens on loopback only, not on '0.0.0.0'")
+        .hasMessageContaining(file + ": persist: 'maybe' is neither true nor false")
+        .hasMessageContaining(file + ": there is no key 'x'")
+        .hasMessageContaining("UIDNET_LOG_LEVEL: ")
+        .hasMessageContaining("'--poll-interval': the poll interval is 360 s")
+        .hasMessageContaining("Unknown option: '--nonsense'");
+  }
+
+  @Test
+  void mistakes_manyLines_stayLines() throws IOException {
+    assertThat(runAsItIs(harmless("--config=" + file("a: 1\nb: 2")))).isEqualTo(2);
+    assertThat(err().lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .endsWith("2 mistakes, nothing was done");
+  }
+
+  @Test
+  void mistake_ofOneOption_suggestsAsEver() {
+    assertThat(runAsItIs(harmless("--poll-intervall=5s"))).isEqualTo(2);
+    assertThat(err()).contains("Unknown option: '--poll-intervall=5s'").contains("--poll-interval");
+  }
+
+  @Test
+  void file_thatIsNotThere_isAMistakeIfNamed() {
+    assertMistake("--config=" + dir.resolve("none.yaml"), "none.yaml: there is no such file");
+  }
+
+  @Test
+  void file_thatIsNoYaml_namesTheLine() throws IOException {
+    assertMistake("--config=" + file("http: none\nhttp: none"), "Duplicate field 'http', line 2");
+    assertMistake("--config=" + file("http: none\n'"), "line ");
+    assertMistake("--config=" + file("- http"), "expected lines such as");
+    assertMistake("--config=" + file("http:"), "http: needs one value");
+    assertMistake("--config=" + file("http: {a: b}"), "http: needs one value");
+  }
+
+  @Test
+  void file_empty_isNoMistake() throws IOException {
+    assertThat(values(Map.of(), "--config", file("# nothing\n")))
+        .containsExactlyInAnyOrderEntriesOf(DEFAULTS);
+  }
+
+  @Test
+  void help_isGivenWhateverTheFileSays() throws IOException {
+    assertThat(runAsItIs(harmless("--help", "--config=" + file("a: 1")))).isZero();
+    assertThat(out()).contains("--config=FILE");
+  }
+
+  private void assertMistake(String argument, String message) {
+    assertThatThrownBy(() -> values(Map.of(), argument))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** Words that could not attach anything even if they were taken. */
+  private static String[] harmless(String... words) {
+    List<String> all = new ArrayList<>(List.of("run", "--cgroup=/nowhere", "--state-dir=/nowhere"));
+    all.addAll(List.of(words));
+    return all.toArray(String[]::new);
+  }
+
+  private String file(String yaml) throws IOException {
+    return Files.writeString(dir.resolve("uidnet.yaml"), yaml).toString();
+  }
+
+  /** What the options of {@code run} are then. */
+  private Map<String, Object> values(Map<String, String> environment, String... arguments) {
+    CommandLine run =
+        Settings.of(() -> new RunCommand(context()), environment, dir.resolve("uidnet.yaml"));
+    Settings.requireNoMistake(run.parseArgs(arguments));
+    Map<String, Object> values = new TreeMap<>();
+    for (OptionSpec option : run.getCommandSpec().options()) {
+      if (!List.of("--help", "--version", "--config").contains(option.longestName())) {
+        values.put(option.longestName(), option.getValue());
+      }
+    }
+    return values;
+  }
+}

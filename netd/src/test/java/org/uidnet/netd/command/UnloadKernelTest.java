@@ -1,0 +1,191 @@
+package org.uidnet.netd.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.api.client.UidnetClient;
+import org.uidnet.netd.Main;
+import org.uidnet.netd.names.HostUidNames;
+import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.TestBpffs;
+import org.uidnet.netd.testing.TestCgroup;
+
+/** With a daemon as a process of its own. Always with --cgroup: other tests share this host. */
+@KernelTest
+class UnloadKernelTest {
+  private static final int SECONDS = 60;
+
+  @TempDir Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final TestCgroup cgroup = TestCgroup.create();
+  private final TestBpffs bpffs = TestBpffs.mounted();
+  private Optional<Process> daemon = Optional.empty();
+
+  @AfterEach
+  void leavePlace() throws InterruptedException {
+    try (cgroup;
+        bpffs) {
+      if (daemon.isPresent()) {
+        daemon.get().destroyForcibly().waitFor();
+      }
+      execute("unload");
+    }
+  }
+
+  @Test
+  void unload_nothing_saysSo() {
+    assertThat(execute("unload")).isZero();
+    assertThat(out.toString()).isEqualTo("nothing of uidnet is attached\n");
+  }
+
+  @Test
+  void unload_runningDaemon_stopsItFirst() throws Exception {
+    Process process = run();
+    assertThat(cgroup.links()).hasSize(3);
+
+    assertThat(execute("unload")).isZero();
+
+    assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            stopping the daemon (pid %d) …
+            detached uidnet_ingress, uidnet_egress, uidnet_create
+            nothing of uidnet is attached any more
+            """
+                .formatted(process.pid()));
+    assertNothingIsLeft();
+    assertThat(dir.resolve("history.mv.db")).exists();
+  }
+
+  @Test
+  void unload_daemonThatLeavesItsPrograms_removesThem() throws Exception {
+    run("--persist");
+
+    assertThat(execute("unload")).isZero();
+
+    assertThat(out.toString())
+        .contains("detached uidnet_create, uidnet_egress, uidnet_ingress\nunpinned the maps\n");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void unload_afterACrash_removesWhatWasLeft() throws Exception {
+    run().destroyForcibly().waitFor();
+    assertThat(cgroup.links()).hasSize(3);
+    assertThat(bpffs.files()).isNotEmpty();
+
+    assertThat(execute("unload")).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            detached uidnet_create, uidnet_egress, uidnet_ingress
+            unpinned the maps
+            nothing of uidnet is attached any more
+            """);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void unload_daemonOfAnotherDirectory_isNotDisturbed() throws Exception {
+    run();
+
+    assertThat(execute("unload", "--state-dir=" + dir.resolve("elsewhere"))).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("a running uidnet uses the pins in " + bpffs.point())
+        .contains("--state-dir");
+    assertThat(cgroup.links()).hasSize(3);
+  }
+
+  @Test
+  void unload_simulation_leavesItRunning() throws IOException {
+    try (FakeDaemon simulation = new FakeDaemon(dir)) {
+      simulation
+          .replyInstead("/v1/health", 200, "{'status':'ok','backend':'simulator','problems':[]}")
+          .reply("/v1/status", 200, "{'backend':'simulator','links':[]}");
+      assertThat(execute("unload")).isZero();
+    }
+    assertThat(err.toString()).contains("is a simulation and attaches nothing; it goes on");
+  }
+
+  private void assertNothingIsLeft() {
+    assertThat(cgroup.links()).isEmpty();
+    assertThat(bpffs.files()).isEmpty();
+  }
+
+  private List<String> place() {
+    return List.of(
+        "--cgroup=" + cgroup.path(),
+        "--bpffs=" + bpffs.point().resolve("uidnet"),
+        "--state-dir=" + dir);
+  }
+
+  private int execute(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(more.length == 0 ? place() : place().subList(0, 2));
+    words.addAll(List.of(more));
+    Context context =
+        new Context(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            false,
+            Map.of(),
+            Clock.systemUTC(),
+            new HostUidNames(HostUidNames.Files.ofHost()),
+            0);
+    return Uidnet.commandLine(context).execute(words.toArray(String[]::new));
+  }
+
+  private Process run(String... more) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run",
+                "--http=none"));
+    words.addAll(place());
+    words.addAll(List.of(more));
+    Path log = dir.resolve("daemon.log");
+    Process process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    daemon = Optional.of(process);
+    awaitAnswer(process, log);
+    return process;
+  }
+
+  private void awaitAnswer(Process process, Path log) throws IOException {
+    UidnetClient client = UidnetClient.overSocket(dir.resolve("api.sock"));
+    long start = System.nanoTime();
+    while (process.isAlive() && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(SECONDS)) {
+      try {
+        client.health();
+        return;
+      } catch (IOException e) {
+        LockSupport.parkNanos(20_000_000); // it is starting
+      }
+    }
+    throw new AssertionError("the daemon did not start: " + Files.readString(log));
+  }
+}
