@@ -1,9 +1,10 @@
 package org.uidnet.netd.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.uidnet.api.model.Json;
+import org.uidnet.netd.daemon.WarmUp;
 import picocli.CommandLine.Command;
 
 /** Loads the classes that commands use, for the class-data archive that the build makes of it. */
@@ -16,7 +17,8 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() throws IOException {
+    WarmUp.run();
     var rows =
         Json.LENIENT.readTree("[{\"kind\":\"uid\",\"uid\":0,\"name\":\"root\",\"rxBytes\":1}]");
     List<Line> lines = Line.all(rows);

@@ -59,8 +59,11 @@ public final class KernelDaemon {
       return KernelPlatform.start(place, config.stateDir().data(), HostBoot.read(clock), clock);
     } catch (KernelException e) {
       throw failed(e, reason(e.getCause()));
-    } catch (DatapathException | UncheckedIOException e) {
+    } catch (DatapathException e) {
       throw failed(e, StartException.Reason.FAILED);
+    } catch (UncheckedIOException e) {
+      throw new StartException(
+          StartException.Reason.FAILED, e.getMessage() + ": " + e.getCause(), e);
     } catch (SysException e) {
       throw refused(e);
     }
