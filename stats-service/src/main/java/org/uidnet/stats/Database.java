@@ -63,7 +63,14 @@ final class Database implements AutoCloseable {
     try {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException | UnsupportedOperationException e) {
-      throw new HistoryException("cannot make " + file + " readable by its owner only", e);
+      throw new HistoryException(
+          "cannot keep history "
+              + file
+              + " to its owner ("
+              + e.getMessage()
+              + "): it belongs to another user; give it to the one that uidnet runs as, or choose"
+              + " another --state-dir",
+          e);
     }
   }
 

@@ -59,7 +59,7 @@ public final class KernelPlatform implements Platform {
     Cgroup cgroup = Cgroup.of(place.cgroup(), Mounts.read());
     Bpffs bpffs = Bpffs.prepare(place.bpffs());
     boolean cookies = new Probe(object).namespaceCookies().isYes();
-    Limits limits = Limits.ofMemory(Limits.DEFAULT_MEMORY, Cpus.possible(), cookies);
+    Limits limits = Limits.ofHost(Cpus.possible(), cookies);
     Networks networks = new KernelNetworks();
     UidNames names = new HostUidNames(HostUidNames.Files.ofHost());
     Attachment attachment =

@@ -155,7 +155,7 @@ public final class SelfTest {
   /** As the daemon does, so that what is too large for this host shows here. */
   private Loader loader(Cgroup cgroup, ThrowAwayPins pins) {
     boolean cookies = new Probe(object).namespaceCookies().isYes();
-    Limits limits = Limits.ofMemory(Limits.DEFAULT_MEMORY, Cpus.possible(), cookies);
+    Limits limits = Limits.ofHost(Cpus.possible(), cookies);
     return new Loader(object, limits, cgroup, pins.bpffs(), Clock.systemUTC());
   }
 

@@ -15,6 +15,7 @@ import org.uidnet.programs.object.MapSpec;
 public record Limits(int slots, int slotsPerUid, int highUids, int cpus, boolean namespaceCookies) {
   public static final long DEFAULT_MEMORY = 32L << 20;
 
+  private static final int MOST_SLOTS = 65_536;
   private static final int DEFAULT_SLOTS_PER_UID = 512;
   private static final int DEFAULT_HIGH_UIDS = 16_384;
   private static final int SLOT_SIZE = Layouts.SLOT.size();
@@ -27,6 +28,15 @@ public record Limits(int slots, int slotsPerUid, int highUids, int cpus, boolean
     require(
         (long) slots * cpus * SLOT_SIZE <= Integer.MAX_VALUE,
         "%d slots on %d processors are more than 2 GiB".formatted(slots, cpus));
+  }
+
+  /**
+   * The defaults for this host: as many slots as fit into {@link #DEFAULT_MEMORY}, but not more than
+   * anyone needs, since a mapped page counts as the daemon's even if nothing is in it.
+   */
+  public static Limits ofHost(int cpus, boolean namespaceCookies) {
+    long most = (long) MOST_SLOTS * SLOT_SIZE * cpus;
+    return ofMemory(Math.min(DEFAULT_MEMORY, most), cpus, namespaceCookies);
   }
 
   /** As many slots as fit into the memory, counting the copies of all processors. */

@@ -18,6 +18,12 @@ class LimitsTest {
   }
 
   @Test
+  void ofHost_fewProcessors_isNotMoreThanAnyoneNeeds() {
+    assertThat(Limits.ofHost(2, true).slots()).isEqualTo(65_536);
+    assertThat(Limits.ofHost(64, true).slots()).isEqualTo(8_192);
+  }
+
+  @Test
   void apply_object_sizesEachMap() {
     assertThat(entries("slots")).isEqualTo(LIMITS.slots() * 4);
     assertThat(entries("slot_keys")).isEqualTo(LIMITS.slots());
