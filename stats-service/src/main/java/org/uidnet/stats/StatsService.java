@@ -23,6 +23,7 @@ public final class StatsService implements Usage, AutoCloseable {
   private final Host host;
   private final Clock clock;
   private final Networks networks;
+  private final UidNames names;
   private final Poller poller;
   private final Live live;
 
@@ -39,6 +40,7 @@ public final class StatsService implements Usage, AutoCloseable {
     host = parts.host();
     clock = parts.clock();
     networks = parts.networks();
+    names = parts.names();
     state = store.state();
     poller = new Poller(parts, store, this::publish);
     live = new Live(new SlotReader(parts.datapath()), () -> state);
@@ -138,7 +140,22 @@ public final class StatsService implements Usage, AutoCloseable {
         poller
             .database()
             .read(connection -> SinceBootQuery.periods(connection, beyond.state().epoch().boot()));
-    return new SinceBootQuery(beyond, by, filter).answer(host.bootTime(), periods, clock.instant());
+    SinceBoot answer =
+        new SinceBootQuery(beyond, by, filter).answer(host.bootTime(), periods, clock.instant());
+    return new SinceBoot(
+        answer.bootTime(),
+        answer.countedSince(),
+        answer.gaps(),
+        answer.asOf(),
+        answer.rows().stream().map(this::named).toList());
+  }
+
+  /** History learns the name of a new UID with the next snapshot; live rows do not wait for it. */
+  private Row named(Row row) {
+    UsageKey key = row.key();
+    return key.name().isPresent()
+        ? row
+        : new Row(key.withName(key.uid().flatMap(names::name)), row.traffic());
   }
 
   @Override

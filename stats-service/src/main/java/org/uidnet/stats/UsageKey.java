@@ -24,4 +24,10 @@ public record UsageKey(
     Optional<Boolean> roaming,
     Optional<Boolean> defaultNetwork,
     Optional<Long> netns,
-    Optional<LocalDate> day) {}
+    Optional<LocalDate> day) {
+
+  UsageKey withName(Optional<String> other) {
+    return new UsageKey(
+        kind, uid, other, set, tag, iface, network, metered, roaming, defaultNetwork, netns, day);
+  }
+}

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.KernelDaemon;
 import org.uidnet.netd.daemon.LogLevel;
@@ -90,10 +89,9 @@ final class RunCommand implements Callable<Integer> {
     DaemonConfig config = new DaemonConfig(daemonOption.stateDir(), http.address(), pollInterval);
     logLevel.set();
     KernelDaemon daemon = start(config);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon, ended), "uidnet-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "uidnet-stop"));
     new RunScreen(daemon, context).show(daemonOption.daemon(context));
-    ended.await();
+    Thread.currentThread().join(); // a signal ends this process: see end()
     return ExitCode.OK;
   }
 
@@ -109,13 +107,13 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void end(KernelDaemon daemon, CountDownLatch ended) {
+  private void end(KernelDaemon daemon) {
     daemon.end(persist);
     if (context.terminal()) {
       context.out().println();
       context.out().println(persist ? "stopped; counting goes on" : "stopped; nothing is left");
       context.out().flush();
     }
-    ended.countDown();
+    Runtime.getRuntime().halt(ExitCode.OK); // Java would answer 128 + the signal's number
   }
 }

@@ -31,8 +31,8 @@ public record Limits(int slots, int slotsPerUid, int highUids, int cpus, boolean
   }
 
   /**
-   * The defaults for this host: as many slots as fit into {@link #DEFAULT_MEMORY}, but not more than
-   * anyone needs, since a mapped page counts as the daemon's even if nothing is in it.
+   * The defaults for this host: as many slots as fit into {@link #DEFAULT_MEMORY}, but not more
+   * than anyone needs, since a mapped page counts as the daemon's even if nothing is in it.
    */
   public static Limits ofHost(int cpus, boolean namespaceCookies) {
     long most = (long) MOST_SLOTS * SLOT_SIZE * cpus;

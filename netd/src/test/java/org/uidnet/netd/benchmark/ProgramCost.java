@@ -28,6 +28,7 @@ public final class ProgramCost {
   private static final int DATAGRAMS = 200_000;
   private static final int[] PAIRS = {1, 2_000};
   private static final int CGROUP_SKB = 8;
+  private static final int INGRESS = 0;
   private static final int EGRESS = 1;
 
   private ProgramCost() {}
@@ -65,49 +66,66 @@ public final class ProgramCost {
 
   private static void live(Fd empty) throws IOException {
     System.out.println("live, 64-byte UDP over loopback (median of " + ROUNDS + ")");
-    System.out.println("  pairs    ns a datagram: none  empty   ours   ns in ours: egress ingress");
+    System.out.println(
+        "  pairs   none  empty   ours ns/dgram  empty   ours ns/run, ours net of empty");
     for (int pairs : PAIRS) {
       live(empty, pairs);
     }
   }
 
-  @SuppressWarnings("try") // attached, timed: for as long as the resource is open
   private static void live(Fd empty, int pairs) throws IOException {
     Samples none = new Samples();
-    Samples withEmpty = new Samples();
-    Samples withOurs = new Samples();
-    Samples egress = new Samples();
-    Samples ingress = new Samples();
+    Live withEmpty = new Live();
+    Live withOurs = new Live();
     for (int i = 0; i < ROUNDS; i++) {
       try (TestCgroup cgroup = TestCgroup.create()) {
         none.add(datagrams(cgroup, pairs));
-        try (Fd directory = Fd.open(cgroup.path());
-            Fd out = Bpf.createLink(empty, directory, EGRESS);
-            Fd in = Bpf.createLink(empty, directory, 0)) {
-          withEmpty.add(datagrams(cgroup, pairs));
-        }
+        withEmpty(empty, cgroup, pairs, withEmpty);
       }
       try (Ours ours = new Ours();
           Fd out = ours.program("uidnet_egress");
           Fd in = ours.program("uidnet_ingress")) {
-        withOurs.add(datagrams(ours.cgroup, pairs));
-        try (Fd timing = Bpf.timeRuns()) {
-          ProgramInfo outBefore = Bpf.programInfo(out);
-          ProgramInfo inBefore = Bpf.programInfo(in);
-          datagrams(ours.cgroup, pairs);
-          egress.add(perRun(outBefore, Bpf.programInfo(out)));
-          ingress.add(perRun(inBefore, Bpf.programInfo(in)));
-        }
+        withOurs.measure(ours.cgroup, pairs, out, in);
       }
     }
     System.out.printf(
-        "  %5d %20.0f %6.0f %6.0f %19.0f %7.0f%n",
+        "  %5d %6.0f %6.0f %6.0f      %6.0f %6.0f %10.0f%n",
         pairs,
         none.median(),
-        withEmpty.median(),
-        withOurs.median(),
-        egress.median(),
-        ingress.median());
+        withEmpty.datagram.median(),
+        withOurs.datagram.median(),
+        withEmpty.run.median(),
+        withOurs.run.median(),
+        withOurs.run.median() - withEmpty.run.median());
+  }
+
+  @SuppressWarnings("try") // attached for as long as the links are open
+  private static void withEmpty(Fd empty, TestCgroup cgroup, int pairs, Live live) {
+    try (Fd directory = Fd.open(cgroup.path());
+        Fd out = Bpf.createLink(empty, directory, EGRESS);
+        Fd in = Bpf.createLink(empty, directory, INGRESS)) {
+      live.measure(cgroup, pairs, empty, empty);
+    }
+  }
+
+  /** Traffic with programs attached: once for the datagram's time, once for the programs'. */
+  private static final class Live {
+    private final Samples datagram = new Samples();
+    private final Samples run = new Samples();
+
+    @SuppressWarnings("try") // timed for as long as the descriptor is open
+    void measure(TestCgroup cgroup, int pairs, Fd egress, Fd ingress) {
+      datagram.add(datagrams(cgroup, pairs));
+      try (Fd timing = Bpf.timeRuns()) {
+        ProgramInfo outBefore = Bpf.programInfo(egress);
+        ProgramInfo inBefore = Bpf.programInfo(ingress);
+        timed(cgroup, pairs, pairs + DATAGRAMS);
+        run.add(
+            (perRun(outBefore, Bpf.programInfo(egress))
+                    + perRun(inBefore, Bpf.programInfo(ingress)))
+                / 2);
+      }
+    }
   }
 
   private static double perRun(ProgramInfo before, ProgramInfo after) {
