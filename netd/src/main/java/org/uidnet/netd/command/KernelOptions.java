@@ -23,6 +23,10 @@ final class KernelOptions {
   private Optional<Path> bpffs;
 
   KernelPlatform.Place place() {
-    return new KernelPlatform.Place(cgroup, bpffs);
+    return place(Optional.empty());
+  }
+
+  KernelPlatform.Place place(Optional<Path> packages) {
+    return new KernelPlatform.Place(cgroup, bpffs, packages);
   }
 }

@@ -80,6 +80,12 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // Settings has read it before any option is set
   private Optional<Path> configFile;
 
+  @Option(
+      names = "--packages-list",
+      paramLabel = "FILE",
+      description = "Android's packages.list, for the names of apps. Default: none.")
+  private Optional<Path> packages;
+
   RunCommand(Context context) {
     this.context = context;
   }
@@ -97,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
 
   private KernelDaemon start(DaemonConfig config) {
     try {
-      return KernelDaemon.start(kernel.place(), config, context.clock());
+      return KernelDaemon.start(kernel.place(packages), config, context.clock());
     } catch (StartException e) {
       throw new CommandException(
           e.reason() == StartException.Reason.NOT_PERMITTED

@@ -46,8 +46,19 @@ public final class KernelPlatform implements Platform {
     this.host = host;
   }
 
-  /** Where and how the programs are attached. */
-  public record Place(Optional<Path> cgroup, Optional<Path> bpffs) {}
+  /**
+   * What of the host is used.
+   *
+   * @param cgroup whose sockets are counted; empty: the root
+   * @param bpffs directory for the pins; empty: the usual one
+   * @param packages Android's {@code packages.list}, for names of apps
+   */
+  public record Place(Optional<Path> cgroup, Optional<Path> bpffs, Optional<Path> packages) {
+    HostUidNames names() {
+      HostUidNames.Files files = HostUidNames.Files.ofHost();
+      return new HostUidNames(packages.map(files::withPackages).orElse(files));
+    }
+  }
 
   /**
    * Attaches the programs, or adopts those that an earlier daemon left.
@@ -61,7 +72,7 @@ public final class KernelPlatform implements Platform {
     boolean cookies = new Probe(object).namespaceCookies().isYes();
     Limits limits = Limits.ofHost(Cpus.possible(), cookies);
     Networks networks = new KernelNetworks();
-    UidNames names = new HostUidNames(HostUidNames.Files.ofHost());
+    UidNames names = place.names();
     Attachment attachment =
         new Loader(object, limits, cgroup, bpffs, clock)
             .attach(new LastCounters(history, networks, names, host, clock));

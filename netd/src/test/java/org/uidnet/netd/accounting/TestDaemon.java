@@ -62,7 +62,7 @@ final class TestDaemon implements AutoCloseable {
 
   KernelPlatform.Place place() {
     return new KernelPlatform.Place(
-        Optional.of(cgroup.path()), Optional.of(bpffs.point().resolve("uidnet")));
+        Optional.of(cgroup.path()), Optional.of(bpffs.point().resolve("uidnet")), Optional.empty());
   }
 
   Path cgroup() {

@@ -172,7 +172,9 @@ public final class ProgramCost {
       platform =
           KernelPlatform.start(
               new KernelPlatform.Place(
-                  Optional.of(cgroup.path()), Optional.of(bpffs.point().resolve("uidnet"))),
+                  Optional.of(cgroup.path()),
+                  Optional.of(bpffs.point().resolve("uidnet")),
+                  Optional.empty()),
               Files.createTempDirectory("uidnet-bench"),
               HostBoot.read(clock),
               clock);

@@ -27,6 +27,7 @@ class SettingsTest extends CommandTest {
           "--cgroup", Optional.empty(),
           "--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477))),
           "--log-level", LogLevel.WARN,
+          "--packages-list", Optional.empty(),
           "--persist", false,
           "--poll-interval", Duration.ofSeconds(10),
           "--state-dir", Optional.empty());
@@ -37,6 +38,7 @@ class SettingsTest extends CommandTest {
           "--cgroup", Optional.of(Path.of("/c")),
           "--http", new HttpAddress(Optional.empty()),
           "--log-level", LogLevel.DEBUG,
+          "--packages-list", Optional.of(Path.of("/p")),
           "--persist", true,
           "--poll-interval", Duration.ofMinutes(2),
           "--state-dir", Optional.of(Path.of("/s")));
@@ -50,6 +52,7 @@ class SettingsTest extends CommandTest {
       # how
       http: none
       log-level: debug
+      packages-list: /p
       persist: true
       poll-interval: 2m
       """;
@@ -72,7 +75,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, http, log-level, persist, poll-interval, state-dir
+            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, http, log-level, packages-list, persist, poll-interval, state-dir
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
