@@ -30,7 +30,7 @@ public final class WarmUp {
       Clock clock = Clock.systemUTC();
       serve(directory, clock); // the database is made in the first life, opened in the second
       serve(directory, clock);
-      new Probe(ProgramObject.load()).permissions();
+      new Probe(ProgramObject.load()).all();
     } finally {
       delete(directory);
     }
