@@ -61,7 +61,7 @@ final class RunScreen {
     return List.of(
         "uidnet counts every packet of " + daemon.cgroup() + " per UID: " + daemon.outcome(),
         "",
-        "  programs   " + programs(),
+        "  links      " + links(),
         "  pins       " + daemon.pins(),
         "  history    "
             + state.historyDatabase()
@@ -79,11 +79,11 @@ final class RunScreen {
         "");
   }
 
-  private String programs() {
+  private String links() {
     return String.join(
         ", ",
         daemon.inventory().links().stream()
-            .map(link -> link.program() + " (link " + link.linkId() + ")")
+            .map(link -> link.linkId() + " " + link.program())
             .toList());
   }
 
