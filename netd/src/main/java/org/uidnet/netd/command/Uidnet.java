@@ -46,6 +46,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new WhoCommand(context))
             .addSubcommand(new TopCommand(context))
             .addSubcommand(new HistoryCommand(context))
+            .addSubcommand(new TruthCommand(context))
             .addSubcommand(new WarmUpCommand(context));
     return configure(uidnet, context);
   }

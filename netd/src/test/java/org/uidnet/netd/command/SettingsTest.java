@@ -89,6 +89,7 @@ class SettingsTest extends CommandTest {
             "UIDNET_CGROUP", "/c",
             "UIDNET_HTTP", "none",
             "UIDNET_LOG_LEVEL", "debug",
+            "UIDNET_PACKAGES_LIST", "/p",
             "UIDNET_PERSIST", "true",
             "UIDNET_POLL_INTERVAL", "2m",
             "UIDNET_STATE_DIR", "/s");
