@@ -15,7 +15,7 @@ import org.uidnet.programs.object.MapSpec;
 public record Limits(int slots, int slotsPerUid, int highUids, int cpus, boolean namespaceCookies) {
   public static final long DEFAULT_MEMORY = 32L << 20;
 
-  private static final int MOST_SLOTS = 65_536;
+  private static final int MOST_SLOTS = 32_768;
   private static final int DEFAULT_SLOTS_PER_UID = 512;
   private static final int DEFAULT_HIGH_UIDS = 16_384;
   private static final int SLOT_SIZE = Layouts.SLOT.size();

@@ -3,7 +3,6 @@ package org.uidnet.netd.benchmark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +174,7 @@ public final class ProgramCost {
                   Optional.of(cgroup.path()),
                   Optional.of(bpffs.point().resolve("uidnet")),
                   Optional.empty()),
-              Files.createTempDirectory("uidnet-bench"),
+              bpffs.point(), // for history that is never written
               HostBoot.read(clock),
               clock);
     }

@@ -19,7 +19,7 @@ class LimitsTest {
 
   @Test
   void ofHost_fewProcessors_isNotMoreThanAnyoneNeeds() {
-    assertThat(Limits.ofHost(2, true).slots()).isEqualTo(65_536);
+    assertThat(Limits.ofHost(2, true).slots()).isEqualTo(32_768);
     assertThat(Limits.ofHost(64, true).slots()).isEqualTo(8_192);
   }
 

@@ -6,7 +6,8 @@ import org.uidnet.programs.Traffic;
 
 /**
  * Two network namespaces of a test's own, joined by a veth pair. Neighbours are set by hand and
- * address detection is off, so that nothing but the test's traffic crosses it.
+ * address detection is off, so that little but the test's traffic crosses it (the kernel's
+ * multicast reports still do).
  */
 public final class VethPair implements AutoCloseable {
   private static final String[] OFFLOADS = {
