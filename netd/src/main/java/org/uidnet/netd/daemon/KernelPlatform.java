@@ -21,6 +21,8 @@ import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.stats.Host;
+import org.uidnet.stats.StatsConfig;
+import org.uidnet.stats.StatsService;
 
 /** This host's kernel, with our programs attached to a cgroup. */
 public final class KernelPlatform implements Platform {
@@ -171,8 +173,8 @@ public final class KernelPlatform implements Platform {
     @Override
     public void retire(Datapath counted) {
       try (var stats =
-          org.uidnet.stats.StatsService.open(
-              org.uidnet.stats.StatsConfig.in(history).withZone(clock.getZone()),
+          StatsService.open(
+              StatsConfig.in(history).withZone(clock.getZone()),
               counted,
               networks,
               names,
