@@ -32,6 +32,20 @@ inline_always int is_live(struct slot_key *key, const struct slot_id *id)
 	       live->ifindex == id->ifindex && live->netns == id->netns;
 }
 
+/*
+ * The slot that the index names for a key; 0 if it names none. The kernel gives the memory of a deleted
+ * element to another key at once (bpf_mem_alloc, 6.1), so what is read there may be another key's: the
+ * slot itself says whose it is. Once that was seen the daemon's wait keeps it so.
+ */
+inline_always __u32 indexed_slot(const struct slot_id *id)
+{
+	__u32 *known = bpf_map_lookup_elem(&slot_index, id);
+	__u32 slot = known ? *known : 0;
+	struct slot_key *key = slot ? key_of(slot) : 0;
+
+	return key && is_live(key, id) ? slot : 0;
+}
+
 /* A slot that nobody holds, or 0. */
 inline_always __u32 take_slot(struct control *control)
 {
@@ -50,7 +64,6 @@ outlined __u32 make_slot(struct control *control, struct uid_row *row, const str
 {
 	__u32 slot = take_slot(control);
 	struct slot_key *key = slot ? key_of(slot) : 0;
-	__u32 *winner;
 
 	if (!key)
 		return 0;
@@ -62,28 +75,29 @@ outlined __u32 make_slot(struct control *control, struct uid_row *row, const str
 	}
 	__sync_lock_test_and_set((__u32 *)&key->state, SLOT_FREE);
 	bpf_map_push_elem(&free_slots, &slot, 0);
-	winner = bpf_map_lookup_elem(&slot_index, id);
-	return winner ? *winner : 0;
+	return indexed_slot(id);
 }
 
 /* The UID holds all the slots it may: its further traffic shares one of its own. */
 outlined __u32 uid_overflow_slot(struct control *control, struct uid_row *row, __u32 uid)
 {
 	struct slot_id id = { .uid = uid, .set = SET_OVERFLOW };
-	__u32 *known = bpf_map_lookup_elem(&slot_index, &id);
+	__u32 slot = indexed_slot(&id);
 
-	__sync_fetch_and_add(&control->uid_overflows, 1);
-	return known ? *known : make_slot(control, row, &id);
+	if (!slot)
+		slot = make_slot(control, row, &id);
+	if (slot)
+		__sync_fetch_and_add(&control->uid_overflows, 1);
+	return slot;
 }
 
 /* The slot of a key that no route led to; 0, the global overflow slot, if there is none left. */
 outlined __u32 find_slot(struct control *control, struct uid_row *row, const struct slot_id *id)
 {
-	__u32 *known = bpf_map_lookup_elem(&slot_index, id);
-	__u32 slot;
+	__u32 slot = indexed_slot(id);
 
-	if (known)
-		return *known;
+	if (slot)
+		return slot;
 	slot = row->live_slots < limits.slots_per_uid ? make_slot(control, row, id)
 						      : uid_overflow_slot(control, row, id->uid);
 	if (!slot)

@@ -17,6 +17,9 @@
  *   uid-pairs SIZE SECONDS UID COUNT              a pair for each of COUNT UIDs, one datagram over
  *                                                 each in a round; print the rounds
  *   udp-uids ADDRESS PORT SIZE ROUNDS UID COUNT   one datagram a round from each of COUNT UIDs
+ *   udp-asked                                     for each line SENDER RECEIVER SIZE a datagram from
+ *                                                 one UID to another, over a new pair; print whether
+ *                                                 it arrived, was lost, or refused
  *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
  *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
  *   cookie                                        print the network namespace's number
@@ -32,6 +35,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <net/if.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -57,6 +61,7 @@ enum {
 	GSO_BYTES = 60000,
 	BUFFER = 1 << 20,
 	TIMEOUT_SECONDS = 60,
+	LOST_MILLISECONDS = 200, /* loopback delivers before send returns, or just after */
 };
 
 static char buffer[BUFFER];
@@ -244,19 +249,36 @@ static void udp_blast(char **argument)
 			fail("send");
 }
 
+/* On a free port of loopback. */
+static int receiver(struct sockaddr_in *address)
+{
+	socklen_t length = sizeof(*address);
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+
+	*address = (struct sockaddr_in){ .sin_family = AF_INET,
+					 .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	if (bind(fd, (struct sockaddr *)address, length) ||
+	    getsockname(fd, (struct sockaddr *)address, &length))
+		fail("bind on loopback");
+	return fd;
+}
+
+static int sender_to(const struct sockaddr_in *address)
+{
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)))
+		fail("connect on loopback");
+	return fd;
+}
+
 /* Two sockets on loopback; what is sent on the first is read from the second. */
 static void connect_pair(int *from, int *to)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET,
-				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t length = sizeof(address);
+	struct sockaddr_in address;
 
-	*to = open_socket(AF_INET, SOCK_DGRAM);
-	*from = open_socket(AF_INET, SOCK_DGRAM);
-	if (bind(*to, (struct sockaddr *)&address, length) ||
-	    getsockname(*to, (struct sockaddr *)&address, &length) ||
-	    connect(*from, (struct sockaddr *)&address, length))
-		fail("connect a pair");
+	*to = receiver(&address);
+	*from = sender_to(&address);
 }
 
 static void udp_pairs(char **argument)
@@ -295,6 +317,46 @@ static void udp_uids(char **argument)
 		for (int i = 0; i < count; i++)
 			if (send(sockets[i], buffer, size, 0) < 0 && errno != ECONNREFUSED)
 				fail("send as %u", first + i);
+}
+
+static const char *fate(int from, int to, int size)
+{
+	struct pollfd arrival = { .fd = to, .events = POLLIN };
+
+	if (send(from, buffer, size, 0) != size) {
+		if (errno != EPERM)
+			fail("send %d bytes", size);
+		return "refused";
+	}
+	if (poll(&arrival, 1, LOST_MILLISECONDS) != 1)
+		return "lost";
+	if (recv(to, buffer, BUFFER, 0) != size)
+		fail("receive %d bytes", size);
+	return "arrived";
+}
+
+static void udp_asked(char **argument)
+{
+	struct sockaddr_in address;
+	unsigned sender, owner;
+	char line[128];
+	int from, to, size;
+
+	(void)argument;
+	ready();
+	while (fgets(line, sizeof(line), stdin)) {
+		if (sscanf(line, "%u %u %d", &sender, &owner, &size) != 3)
+			fail("understand %s", line);
+		setfsuid(owner);
+		to = receiver(&address);
+		setfsuid(sender);
+		from = sender_to(&address);
+		setfsuid(0);
+		puts(fate(from, to, size));
+		fflush(stdout);
+		close(from);
+		close(to);
+	}
 }
 
 static void uid_pairs(char **argument)
@@ -433,8 +495,8 @@ static const struct command {
 	{ "udp-serve", udp_serve, 3 },   { "udp-send", udp_send, 4 },
 	{ "udp-blast", udp_blast, 4 },   { "udp-pairs", udp_pairs, 2 },
 	{ "udp-uids", udp_uids, 6 },     { "uid-pairs", uid_pairs, 4 },
-	{ "join", join_group, 3 },       { "raw-listen", raw_listen, 2 },
-	{ "cookie", print_cookie, 0 },
+	{ "udp-asked", udp_asked, 0 },   { "join", join_group, 3 },
+	{ "raw-listen", raw_listen, 2 }, { "cookie", print_cookie, 0 },
 };
 
 int main(int count, char **argument)

@@ -26,7 +26,7 @@ import org.uidnet.programs.layout.UidTable;
 
 /**
  * Maps in memory, and {@link #count} as the programs do it (slots.h), without routes. It outlives
- * the services that a test kills.
+ * the services that a test kills. No rules: nothing is refused.
  */
 final class FakeDatapath implements Datapath {
   static final long HOST = 1;
@@ -36,12 +36,13 @@ final class FakeDatapath implements Datapath {
   private static final int HIGH_ROWS = 16;
 
   private final int slotCount;
+  private final int slotsPerUid;
   private final ByteBuffer controlMemory = memory(Layouts.CONTROL.size());
-  private final ByteBuffer uidMemory = memory((LOW_UIDS + HIGH_ROWS) * Layouts.UID_ROW.size());
+  private final ByteBuffer uidMemory;
   private final ByteBuffer slotMemory;
   private final ByteBuffer keyMemory;
   private final Control control = new Control(controlMemory, Layouts.CONTROL);
-  private final UidTable uids = new UidTable(uidMemory, Layouts.UID_ROW);
+  private final UidTable uids;
   private final SlotTable slots;
   private final SlotKeys keys;
   private final Map<SlotId, Integer> index = new HashMap<>();
@@ -53,12 +54,19 @@ final class FakeDatapath implements Datapath {
   Runnable whileWaiting = () -> {};
 
   FakeDatapath(int slotCount, Instant attachedAt) {
+    this(slotCount, SLOTS_PER_UID, HIGH_ROWS, attachedAt);
+  }
+
+  FakeDatapath(int slotCount, int slotsPerUid, int highRows, Instant attachedAt) {
     this.slotCount = slotCount;
+    this.slotsPerUid = slotsPerUid;
+    uidMemory = memory((LOW_UIDS + highRows) * Layouts.UID_ROW.size());
+    uids = new UidTable(uidMemory, Layouts.UID_ROW);
     slotMemory = memory(slotCount * CPUS * Layouts.SLOT.size());
     keyMemory = memory(slotCount * Layouts.SLOT_KEY.size());
     slots = new SlotTable(slotMemory, Layouts.SLOT, slotCount, CPUS);
     keys = new SlotKeys(keyMemory, Layouts.SLOT_KEY);
-    control.describe(slotCount, CPUS, LOW_UIDS + HIGH_ROWS, UUID.randomUUID(), HOST);
+    control.describe(slotCount, CPUS, LOW_UIDS + highRows, UUID.randomUUID(), HOST);
     control.setAttachedAt(attachedAt.getEpochSecond() * 1_000_000_000 + attachedAt.getNano());
   }
 
@@ -96,16 +104,32 @@ final class FakeDatapath implements Datapath {
 
   int slotFor(SlotId id) {
     Integer known = index.get(id);
-    return known != null ? known : findSlot(id, makeRow(id.uid()));
+    int slot = known != null ? known : findSlot(id, makeRow(id.uid()));
+    if (slot == 0) {
+      increment("slot_overflows");
+    }
+    return slot;
   }
 
-  private int findSlot(SlotId id, int row) {
-    if (uids.liveSlots(row) < SLOTS_PER_UID) {
-      return makeSlot(id, row);
+  private int findSlot(SlotId id, OptionalInt row) {
+    if (row.isEmpty()) {
+      return 0;
     }
-    SlotId overflow = new SlotId(id.uid(), 0, Layouts.SET_OVERFLOW, 0, 0);
+    return uids.liveSlots(row.getAsInt()) < slotsPerUid
+        ? makeSlot(id, row.getAsInt())
+        : overflowSlot(id.uid(), row.getAsInt());
+  }
+
+  private int overflowSlot(long uid, int row) {
+    increment("uid_overflows");
+    SlotId overflow = new SlotId(uid, 0, Layouts.SET_OVERFLOW, 0, 0);
     Integer known = index.get(overflow);
     return known != null ? known : makeSlot(overflow, row);
+  }
+
+  private void increment(String gauge) {
+    int at = Layouts.CONTROL.offset(gauge);
+    controlMemory.putLong(at, controlMemory.getLong(at) + 1);
   }
 
   /** Makes a slot; 0 if there is none left. */
@@ -144,18 +168,15 @@ final class FakeDatapath implements Datapath {
     keyMemory.putInt(at + Layouts.SLOT_KEY.offset("state"), state.ordinal());
   }
 
-  int makeRow(long uid) {
-    if (uid < LOW_UIDS) {
-      return (int) uid;
+  /** The row of a UID, made if it has none; empty if there is none left. */
+  OptionalInt makeRow(long uid) {
+    if (rowOf(uid).isEmpty() && LOW_UIDS + rows.size() < uids.rows()) {
+      int row = LOW_UIDS + rows.size();
+      uidMemory.putInt(row * Layouts.UID_ROW.size() + Layouts.UID_ROW.offset("uid"), (int) uid);
+      rows.put(uid, row);
+      controlMemory.putInt(Layouts.CONTROL.offset("next_row"), rows.size());
     }
-    return rows.computeIfAbsent(
-        uid,
-        key -> {
-          int row = LOW_UIDS + rows.size();
-          uidMemory.putInt(
-              row * Layouts.UID_ROW.size() + Layouts.UID_ROW.offset("uid"), key.intValue());
-          return row;
-        });
+    return rowOf(uid);
   }
 
   /** Takes the key out of the index only, as a killed daemon may have done. */

@@ -18,7 +18,6 @@ import org.uidnet.netd.kernel.Cgroup;
 import org.uidnet.netd.kernel.Cpus;
 import org.uidnet.netd.kernel.Handover;
 import org.uidnet.netd.kernel.KernelException;
-import org.uidnet.netd.kernel.Limits;
 import org.uidnet.netd.kernel.Loader;
 import org.uidnet.netd.kernel.Mounts;
 import org.uidnet.netd.kernel.NotPermittedException;
@@ -33,6 +32,7 @@ import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.SlotState;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
 /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.MapSpec;
 import org.uidnet.programs.object.ProgramObject;
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.uidnet.netd.sys.MappedMemory;
-import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.MapsDatapath;
 import org.uidnet.programs.layout.Layouts;
 
 /** The generations that earlier starts have pinned. Owns them until one is taken. */
@@ -81,8 +81,8 @@ final class Generations implements AutoCloseable {
   }
 
   private void retire(Generation generation, Handover handover) {
-    try (RetiredDatapath counted = new RetiredDatapath(generation)) {
-      handover.retire(counted);
+    try (KernelMaps maps = KernelMaps.retired(generation)) {
+      handover.retire(datapath(generation, maps));
     } catch (RuntimeException e) {
       log.warn(
           "the counters of epoch {} cannot be stored now and stay pinned: {}",
@@ -98,25 +98,21 @@ final class Generations implements AutoCloseable {
     pins.discard(generation.epoch());
   }
 
+  /** Seen through the layout that they were made with; no program runs that could be waited for. */
+  static Datapath datapath(Generation generation, KernelMaps maps) {
+    return new MapsDatapath(Datapath.Backend.KERNEL, maps, generation.types(), () -> {});
+  }
+
   private static int version(Generation generation) {
-    try (MappedMemory memory = controlOf(generation)) {
-      return control(generation, memory).layoutVersion();
+    try (KernelMaps maps = KernelMaps.retired(generation)) {
+      return maps.control(generation.types()).layoutVersion();
     }
   }
 
   private static long attachedAt(Generation generation) {
-    try (MappedMemory memory = controlOf(generation)) {
-      return control(generation, memory).attachedAt();
+    try (KernelMaps maps = KernelMaps.retired(generation)) {
+      return maps.control(generation.types()).attachedAt();
     }
-  }
-
-  private static MappedMemory controlOf(Generation generation) {
-    long bytes = MapShape.of(generation.info(Pins.MARK)).bytes();
-    return MappedMemory.ofMapReadOnly(generation.map(Pins.MARK), bytes);
-  }
-
-  private static Control control(Generation generation, MappedMemory memory) {
-    return new Control(memory.view(), generation.types().structLayout("control"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.uidnet.netd.kernel.Attachment.Outcome;
 import org.uidnet.netd.sys.Fd;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
 /**

@@ -21,7 +21,9 @@ import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.object.Limits;
 
+/** What an attachment is; what its datapath does is {@link KernelDatapathContractTest}. */
 @KernelTest
 class AttachTest {
   private Host host;
@@ -78,87 +80,6 @@ class AttachTest {
     assertThat(Host.usage(datapath, 10_123).wire().txPackets()).isEqualTo(3);
     assertThat(Host.usage(datapath, 70_000).wire().txPackets()).isEqualTo(5);
     assertThat(Host.total(datapath).wire().txPackets()).isEqualTo(8);
-  }
-
-  @Test
-  void findSlot_keyWithTraffic_isTheSlotOfThatKey() {
-    Datapath datapath = host.attach().datapath();
-    host.traffic(70_000, 1, 10);
-    SlotId id = Host.keys(datapath).get(0);
-    int slot = datapath.findSlot(id).orElseThrow();
-    assertThat(datapath.slotKeys().id(slot)).isEqualTo(id);
-    assertThat(id.uid()).isEqualTo(70_000);
-    assertThat(datapath.findSlot(new SlotId(1, 0, 0, 1, 0))).isEmpty();
-  }
-
-  @Test
-  void rowOf_highUid_appearsWithItsFirstPacket() {
-    Datapath datapath = host.attach().datapath();
-    assertThat(datapath.rowOf(4_000_000_000L)).isEmpty();
-    host.traffic(4_000_000_000L, 1, 10);
-    int row = datapath.rowOf(4_000_000_000L).orElseThrow();
-    assertThat(datapath.uids().uid(row)).isEqualTo(4_000_000_000L);
-    assertThat(datapath.rowOf(10_123)).hasValue(10_123);
-  }
-
-  @Test
-  void freeSlot_thenTake_isThatSlot() {
-    Datapath datapath = host.attach().datapath();
-    assertThat(datapath.takeFreeSlot()).isEmpty();
-    datapath.freeSlot(9);
-    assertThat(datapath.takeFreeSlot()).hasValue(9);
-    assertThat(datapath.takeFreeSlot()).isEmpty();
-  }
-
-  @Test
-  void forgetSlot_known_isFoundNoMore() {
-    Datapath datapath = host.attach().datapath();
-    host.traffic(10_123, 1, 10);
-    SlotId id = Host.keys(datapath).get(0);
-    assertThat(datapath.forgetSlot(id)).isTrue();
-    assertThat(datapath.forgetSlot(id)).isFalse();
-    assertThat(datapath.findSlot(id)).isEmpty();
-  }
-
-  @Test
-  void awaitPrograms_always_returns() {
-    host.attach().datapath().awaitPrograms();
-  }
-
-  @Test
-  void slotsOfOneUid_limitReached_shareItsOverflowSlot() {
-    Limits one = new Limits(64, 1, 8, Cpus.possible(), true);
-    Datapath datapath = host.attach(one).datapath();
-    host.traffic(10_123, 2, 100);
-    datapath.uids().setCounterSet(10_123, Layouts.SET_FOREGROUND);
-    host.traffic(10_123, 3, 100);
-    assertThat(datapath.control().uidOverflows()).isPositive();
-    assertThat(Host.keys(datapath))
-        .extracting(SlotId::set)
-        .containsExactlyInAnyOrder(Layouts.SET_DEFAULT, Layouts.SET_OVERFLOW);
-    assertThat(Host.usage(datapath, 10_123).wire().txBytes()).isEqualTo(5L * (100 + IP_AND_UDP));
-  }
-
-  @Test
-  void slots_poolExhausted_countInSlotZero() {
-    Limits one = new Limits(2, 512, 8, Cpus.possible(), true);
-    Datapath datapath = host.attach(one).datapath();
-    host.traffic(10_123, 2, 100);
-    host.traffic(10_124, 3, 100);
-    assertThat(Host.usage(datapath, 10_123).wire().txPackets()).isEqualTo(2);
-    assertThat(datapath.slots().read(0).wire().txPackets()).isEqualTo(3);
-    assertThat(datapath.control().slotOverflows()).isPositive();
-    assertThat(Host.total(datapath).wire().txBytes()).isEqualTo(5L * (100 + IP_AND_UDP));
-  }
-
-  @Test
-  void highUids_noRowLeft_countInSlotZero() {
-    Limits one = new Limits(64, 512, 1, Cpus.possible(), true);
-    Datapath datapath = host.attach(one).datapath();
-    host.traffic(70_000, 2, 100);
-    host.traffic(70_001, 3, 100);
-    assertThat(Host.usage(datapath, 70_000).wire().txPackets()).isEqualTo(2);
-    assertThat(datapath.slots().read(0).wire().txPackets()).isEqualTo(3);
   }
 
   @Test

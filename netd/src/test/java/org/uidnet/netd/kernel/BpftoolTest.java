@@ -20,6 +20,7 @@ import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.MapInfo;
 import org.uidnet.netd.sys.ProgramInfo;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.MapSpec;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.programs.object.ProgramSpec;

@@ -12,6 +12,7 @@ import org.uidnet.programs.Counters;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.layout.SlotState;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
 /**

@@ -29,9 +29,11 @@ import org.uidnet.netd.sys.VerifierException;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.programs.Counters;
+import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.programs.object.ProgramSpec;
 
@@ -125,7 +127,8 @@ class RestartTest {
     Attachment attachment = host.attach();
     host.traffic(70_000, 2, 100);
     try (Generation generation = generation();
-        RetiredDatapath retired = new RetiredDatapath(generation)) {
+        KernelMaps maps = KernelMaps.retired(generation)) {
+      Datapath retired = Generations.datapath(generation, maps);
       SlotId id = Host.keys(retired).get(0);
       assertThat(id.uid()).isEqualTo(70_000);
       assertThat(retired.findSlot(id)).isEqualTo(attachment.datapath().findSlot(id));
@@ -379,12 +382,12 @@ class RestartTest {
     Blueprint blueprint = new Blueprint(Host.OBJECT, OTHER_SIZES);
     ProgramSpec first = Host.OBJECT.programs().get(0);
     try (Generation generation = Generation.create(blueprint, Optional.empty())) {
-      Views.describe(generation, blueprint, 1);
+      Live.describe(generation, blueprint, 1);
       generation.pin(host.pins());
-      try (Views views = Views.of(generation, Host.OBJECT.types());
+      try (KernelMaps maps = KernelMaps.of(generation);
           Programs programs = Programs.load(blueprint, generation);
           Fd link = Bpf.openPin(host.pins().link(first.name()))) {
-        views.control().setAttachedAt(1);
+        maps.control(Host.OBJECT.types()).setAttachedAt(1);
         Bpf.updateLink(link, programs.get(first.name()));
       }
     }

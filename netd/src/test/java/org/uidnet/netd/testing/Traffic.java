@@ -131,6 +131,16 @@ public final class Traffic {
       }
     }
 
+    /** Gives a command that reads lines one of them; answers the line that it prints. */
+    public String ask(String line) {
+      try {
+        process.outputWriter().append(line).append('\n').flush();
+        return String.valueOf(output.readLine());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
     /** Waits for its end; answers the payload bytes it got. */
     public long bytes() {
       try {

@@ -1,7 +1,6 @@
-package org.uidnet.netd.kernel;
+package org.uidnet.programs.object;
 
 import org.uidnet.programs.layout.Layouts;
-import org.uidnet.programs.object.MapSpec;
 
 /**
  * How large the maps are made, and what else the programs are told before they are loaded.
@@ -50,12 +49,13 @@ public record Limits(int slots, int slotsPerUid, int highUids, int cpus, boolean
         namespaceCookies);
   }
 
-  int uidRows() {
+  /** Rows of all UIDs, the first 65,536 included. */
+  public int uidRows() {
     return Layouts.LOW_UIDS + highUids;
   }
 
   /** The map as this host is to have it. */
-  MapSpec apply(MapSpec map) {
+  public MapSpec apply(MapSpec map) {
     if (map.constants().isPresent()) {
       return map.withConstant("limits.slots", slots)
           .withConstant("limits.slots_per_uid", slotsPerUid)

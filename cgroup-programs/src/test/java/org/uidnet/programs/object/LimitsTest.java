@@ -1,11 +1,9 @@
-package org.uidnet.netd.kernel;
+package org.uidnet.programs.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.uidnet.programs.object.MapSpec;
-import org.uidnet.programs.object.ProgramObject;
 
 class LimitsTest {
   private static final Limits LIMITS = Limits.ofMemory(Limits.DEFAULT_MEMORY, 4, true);
@@ -38,12 +36,10 @@ class LimitsTest {
 
   @Test
   void apply_constants_tellsThePrograms() {
-    MapSpec constants = new Blueprint(ProgramObject.load(), LIMITS).constants();
-    assertThat(constants.constants().orElseThrow().get("limits.slots")).isEqualTo(LIMITS.slots());
-    assertThat(constants.constants().orElseThrow().get("limits.slots_per_uid")).isEqualTo(512);
-    assertThat(constants.constants().orElseThrow().get("limits.uid_rows"))
-        .isEqualTo(65_536 + 16_384);
-    assertThat(constants.constants().orElseThrow().get("limits.netns_cookie")).isEqualTo(1);
+    assertThat(constant("limits.slots")).isEqualTo(LIMITS.slots());
+    assertThat(constant("limits.slots_per_uid")).isEqualTo(512);
+    assertThat(constant("limits.uid_rows")).isEqualTo(65_536 + 16_384);
+    assertThat(constant("limits.netns_cookie")).isEqualTo(1);
   }
 
   @Test
@@ -53,14 +49,16 @@ class LimitsTest {
     assertThatThrownBy(() -> Limits.ofMemory(1L << 32, 2, true)).hasMessageContaining("2 GiB");
   }
 
-  @Test
-  void cpus_listWithHoles_isTheHighestPlusOne() {
-    assertThat(Cpus.parse("0-3,8\n")).isEqualTo(9);
-    assertThat(Cpus.parse("0\n")).isEqualTo(1);
-    assertThat(Cpus.possible()).isPositive();
-  }
-
   private static int entries(String map) {
     return LIMITS.apply(ProgramObject.load().map(map)).maxEntries();
+  }
+
+  private static long constant(String name) {
+    return ProgramObject.load().maps().stream()
+        .map(LIMITS::apply)
+        .flatMap(map -> map.constants().stream())
+        .findFirst()
+        .orElseThrow()
+        .get(name);
   }
 }

@@ -1,0 +1,145 @@
+package org.uidnet.programs;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.layout.SlotKeys;
+import org.uidnet.programs.layout.SlotTable;
+import org.uidnet.programs.layout.StructLayout;
+import org.uidnet.programs.layout.UidTable;
+import org.uidnet.programs.object.Btf;
+
+/**
+ * A datapath over raw maps: what their bytes mean, wherever they are. Owns nothing. As thread-safe
+ * as the access that it is given.
+ */
+public final class MapsDatapath implements Datapath {
+  private final Backend backend;
+  private final MapAccess maps;
+  private final Runnable barrier;
+  private final StructLayout slotId;
+  private final Control control;
+  private final UidTable uids;
+  private final SlotTable slots;
+  private final SlotKeys slotKeys;
+
+  /**
+   * Views maps whose control is filled in ({@link Control#describe}).
+   *
+   * @param types the layouts that the maps were made with
+   * @param barrier returns when all program runs under way have ended
+   */
+  public MapsDatapath(Backend backend, MapAccess maps, Btf types, Runnable barrier) {
+    this.backend = backend;
+    this.maps = maps;
+    this.barrier = barrier;
+    slotId = types.structLayout("slot_id");
+    control = new Control(maps.memory("control"), types.structLayout("control"));
+    uids = new UidTable(maps.memory("uids"), types.structLayout("uid_row"));
+    slots =
+        new SlotTable(
+            maps.memory("slots"), types.structLayout("slot"), control.slots(), control.cpus());
+    slotKeys = new SlotKeys(maps.memory("slot_keys"), types.structLayout("slot_key"));
+  }
+
+  @Override
+  public Backend backend() {
+    return backend;
+  }
+
+  @Override
+  public Control control() {
+    return control;
+  }
+
+  @Override
+  public UidTable uids() {
+    return uids;
+  }
+
+  @Override
+  public SlotTable slots() {
+    return slots;
+  }
+
+  @Override
+  public SlotKeys slotKeys() {
+    return slotKeys;
+  }
+
+  @Override
+  public OptionalInt findSlot(SlotId id) {
+    return number("find the slot of " + id, () -> maps.lookup("slot_index", key(id)));
+  }
+
+  @Override
+  public boolean forgetSlot(SlotId id) {
+    return call("forget the slot of " + id, () -> maps.delete("slot_index", key(id)));
+  }
+
+  @Override
+  public void freeSlot(int slot) {
+    run("free slot " + slot, () -> maps.push("free_slots", word(slot)));
+  }
+
+  @Override
+  public OptionalInt takeFreeSlot() {
+    return number("take a free slot", () -> maps.pop("free_slots"));
+  }
+
+  @Override
+  public OptionalInt rowOf(long uid) {
+    if (uid < Layouts.LOW_UIDS) {
+      return OptionalInt.of((int) uid);
+    }
+    return number("find the row of UID " + uid, () -> maps.lookup("uid_rows", word((int) uid)));
+  }
+
+  @Override
+  public void awaitPrograms() {
+    run("wait for running programs", barrier);
+  }
+
+  private byte[] key(SlotId id) {
+    return ByteBuffer.allocate(slotId.size())
+        .order(ByteOrder.nativeOrder())
+        .putInt(slotId.offset("uid"), (int) id.uid())
+        .putInt(slotId.offset("tag"), (int) id.tag())
+        .putInt(slotId.offset("set"), id.set())
+        .putInt(slotId.offset("ifindex"), id.ifindex())
+        .putLong(slotId.offset("netns"), id.netns())
+        .array();
+  }
+
+  private static byte[] word(int value) {
+    return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(value).array();
+  }
+
+  private static OptionalInt number(String tried, Supplier<Optional<byte[]>> call) {
+    return call(tried, call)
+        .map(
+            bytes -> OptionalInt.of(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt()))
+        .orElseGet(OptionalInt::empty);
+  }
+
+  private static void run(String tried, Runnable call) {
+    call(
+        tried,
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
+  private static <T> T call(String tried, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (DatapathException e) {
+      throw new DatapathException("cannot " + tried + ": " + e.getMessage(), e);
+    }
+  }
+}
