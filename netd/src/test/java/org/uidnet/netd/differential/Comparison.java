@@ -1,0 +1,71 @@
+package org.uidnet.netd.differential;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.uidnet.simulator.maps.Contents;
+
+/** Compares all maps of the two sides. */
+final class Comparison {
+  private Comparison() {}
+
+  /** The first map whose contents differ, and how. */
+  static Optional<String> difference(KernelSide kernel, Side machine) {
+    return kernel.comparable().stream()
+        .map(map -> difference(map, kernel, machine))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> difference(String map, KernelSide kernel, Side machine) {
+    return kernel.isArray(map)
+        ? array(map, kernel, machine)
+        : contents(map, kernel.contents(map), machine.contents(map));
+  }
+
+  private static Optional<String> array(String map, KernelSide kernel, Side machine) {
+    ByteBuffer kernels = kernel.memory(map);
+    ByteBuffer machines = machine.memory(map);
+    int at = kernels.mismatch(machines);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    int size = kernel.valueSize(map);
+    int element = at / size;
+    return Optional.of(
+        "%s[%d], byte %d:%n  kernel  %s%n  machine %s"
+            .formatted(
+                map,
+                element,
+                at % size,
+                hex(kernels, element * size, size),
+                hex(machines, element * size, size)));
+  }
+
+  private static String hex(ByteBuffer buffer, int at, int size) {
+    if (at + size > buffer.limit()) {
+      return "(has " + buffer.limit() + " bytes)";
+    }
+    byte[] bytes = new byte[size];
+    buffer.get(at, bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Optional<String> contents(String map, Contents kernels, Contents machines) {
+    return kernels.equals(machines)
+        ? Optional.empty()
+        : Optional.of(
+            "%s:%n  kernel  %s%n  machine %s".formatted(map, text(kernels), text(machines)));
+  }
+
+  private static List<String> text(Contents contents) {
+    HexFormat hex = HexFormat.of();
+    return contents.entries().stream()
+        .map(
+            entry ->
+                hex.formatHex(entry.key().toArray()) + "=" + hex.formatHex(entry.value().toArray()))
+        .collect(Collectors.toList());
+  }
+}
