@@ -30,6 +30,11 @@ public record StateDir(Path data, Path runtime) {
     return data.resolve("admin.token");
   }
 
+  /** Says that everything here is simulated, and is deleted by the next demo. */
+  public Path demoMark() {
+    return data.resolve("uidnet-demo");
+  }
+
   public Path apiSocket() {
     return runtime.resolve("api.sock");
   }

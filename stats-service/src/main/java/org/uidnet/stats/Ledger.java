@@ -1,5 +1,6 @@
 package org.uidnet.stats;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,19 +13,24 @@ import java.util.Map;
 final class Ledger {
   private final Statements statements;
   private final BucketCalendar calendar;
+  private final Resolution finest;
   private final Map<Key, BucketRows> open = new HashMap<>();
   private Tiers tiers = Tiers.none();
 
   private record Key(Table table, Resolution tier, int bucket) {}
 
-  Ledger(Statements statements, BucketCalendar calendar) {
+  Ledger(Statements statements, BucketCalendar calendar, Resolution finest) {
     this.statements = statements;
     this.calendar = calendar;
+    this.finest = finest;
   }
 
   /** Adds a round's traffic; answers with the tiers, which may have got buckets for long ago. */
   Tiers add(Round round, Spread spread, Tiers present) throws SQLException {
     tiers = present;
+    if (finest == Resolution.HOUR) {
+      completeHours(spread, Tick.of(round.now()));
+    }
     add(Table.USAGE, round.usage(), spread);
     add(Table.TRUTH, round.truth(), spread);
     for (BucketRows rows : open.values()) {
@@ -33,6 +39,41 @@ final class Ledger {
     int newest = spread.tick(spread.size() - 1);
     open.keySet().removeIf(key -> key.bucket() != newest || key.tier() != Resolution.FIVE_MINUTES);
     return tiers;
+  }
+
+  /**
+   * Says of hours that end with this round that they are complete, so that they are written as
+   * hours at once: their five-minute rows would be rolled up and deleted right afterwards. Rows of
+   * an earlier round that wait for their roll-up may belong to the same hour, and go the usual way.
+   */
+  private void completeHours(Spread spread, int now) throws SQLException {
+    if (isRollUpPending(Table.USAGE) || isRollUpPending(Table.TRUTH)) {
+      return;
+    }
+    for (int piece = 0; piece < spread.size(); piece++) {
+      int tick = spread.tick(piece);
+      if (tick >= tiers.watermark(Resolution.HOUR)) {
+        completeHour(tiers.fit(Resolution.HOUR, tick, calendar), now);
+      }
+    }
+  }
+
+  private boolean isRollUpPending(Table table) throws SQLException {
+    long from = Tick.row(tiers.watermark(Resolution.HOUR), 0);
+    try (ResultSet row =
+        statements.with(Sql.firstRow(table, Resolution.FIVE_MINUTES), from).executeQuery()) {
+      row.next();
+      row.getLong(1);
+      return !row.wasNull();
+    }
+  }
+
+  private void completeHour(Tiers.Span hour, int now) throws SQLException {
+    if (hour.end() <= now) {
+      statements.execute(Sql.STORE_ROLLUP, Resolution.HOUR.label(), hour.start(), hour.end());
+      statements.execute(Sql.STORE_FLOOR, Resolution.FIVE_MINUTES.label(), hour.end());
+      tiers = tiers.with(Resolution.HOUR, hour).withFloor(Resolution.FIVE_MINUTES, hour.end());
+    }
   }
 
   private void add(Table table, Map<Integer, long[]> deltas, Spread spread) throws SQLException {

@@ -1,5 +1,7 @@
 package org.uidnet.stats;
 
+import java.util.EnumSet;
+
 /** Bucket length of a tier, finest first. Days and months follow the configured time zone. */
 public enum Resolution {
   FIVE_MINUTES("5m"),
@@ -16,5 +18,10 @@ public enum Resolution {
   /** As the command and the API write it. */
   public String label() {
     return label;
+  }
+
+  /** This one first. */
+  EnumSet<Resolution> andCoarser() {
+    return EnumSet.range(this, MONTH);
   }
 }

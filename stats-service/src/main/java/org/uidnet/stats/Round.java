@@ -167,9 +167,14 @@ final class Round {
   }
 
   /** How the traffic of this round falls into buckets. */
-  Spread spread(BucketCalendar calendar, int maxRows) {
+  Spread spread(BucketCalendar calendar, Resolution finest, int maxRows) {
     long from = before.epoch().from(now, elapsed);
-    return Spread.over(Math.min(from, now), now, calendar, Math.max(1, usage.size()), maxRows);
+    return Spread.over(
+        Math.min(from, now), now, calendar, finest, Math.max(1, usage.size()), maxRows);
+  }
+
+  long now() {
+    return now;
   }
 
   Map<Integer, long[]> usage() {

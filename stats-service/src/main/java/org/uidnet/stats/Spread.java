@@ -18,9 +18,14 @@ final class Spread {
     length = pieces.get(pieces.size() - 1)[1] - pieces.get(0)[0];
   }
 
-  /** Five-minute buckets for {@code [from, to)} milliseconds; an empty interval is one bucket. */
-  static Spread over(long from, long to, BucketCalendar calendar, int keys, int maxRows) {
-    for (Resolution grain : Resolution.values()) {
+  /**
+   * Buckets for {@code [from, to)} milliseconds; an empty interval is one bucket.
+   *
+   * @param finest shares of the buckets of this resolution are told apart, if not too many
+   */
+  static Spread over(
+      long from, long to, BucketCalendar calendar, Resolution finest, int keys, int maxRows) {
+    for (Resolution grain : finest.andCoarser()) {
       Spread spread = new Spread(pieces(from, to, calendar, grain, maxRows));
       if ((long) spread.ticks.length * keys <= maxRows || grain == Resolution.MONTH) {
         return spread;

@@ -10,7 +10,7 @@ import java.time.ZoneId;
  * @param directory holds the database
  * @param database its file name, which ends in {@code .mv.db}
  * @param zone days and months begin by it; a change affects new buckets only
- * @param keepFiveMinutes how long five-minute buckets are kept
+ * @param keepFiveMinutes how long five-minute buckets are kept; zero: hours are the finest
  * @param keepHours how long hours are kept
  * @param keepDays how long days are kept; months are kept for ever
  * @param slotIdle a slot that counted nothing for so long is given back
@@ -91,6 +91,11 @@ public record StatsConfig(
         idle,
         idleWhenFull,
         perUid);
+  }
+
+  /** What need not outlive a round is not made in the first place. */
+  Resolution finest() {
+    return keepFiveMinutes.isZero() ? Resolution.HOUR : Resolution.FIVE_MINUTES;
   }
 
   Path file() {

@@ -57,7 +57,7 @@ record Store(Database database, State state, Writer writer, RollUps rollUps) {
     return new Store(
         database,
         state,
-        new Writer(database, new BucketCalendar(parts.config().zone())),
+        new Writer(database, parts.config()),
         new RollUps(database, parts.config(), parts.steps()));
   }
 

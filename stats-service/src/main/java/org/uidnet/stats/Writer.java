@@ -16,13 +16,15 @@ final class Writer {
   private final Database database;
   private final Statements statements;
   private final BucketCalendar calendar;
+  private final Resolution finest;
   private final Ledger ledger;
 
-  Writer(Database database, BucketCalendar calendar) {
+  Writer(Database database, StatsConfig config) {
     this.database = database;
-    this.calendar = calendar;
+    calendar = new BucketCalendar(config.zone());
+    finest = config.finest();
     statements = new Statements(database.writer());
-    ledger = new Ledger(statements, calendar);
+    ledger = new Ledger(statements, calendar, finest);
   }
 
   /** Names of the boot and the epoch, which the first snapshot of them stores. */
@@ -35,7 +37,7 @@ final class Writer {
         connection -> {
           storeEpoch(before.epoch(), after[0].epoch(), identity);
           storeBooks(after[0]);
-          Tiers tiers = ledger.add(round, round.spread(calendar, MAX_ROWS), before.tiers());
+          Tiers tiers = ledger.add(round, round.spread(calendar, finest, MAX_ROWS), before.tiers());
           after[0] = after[0].with(tiers);
           storeBaseline(after[0], round.changedBaselines());
           storeTotals(after[0], round.changedTotals());

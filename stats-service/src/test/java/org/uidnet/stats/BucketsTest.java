@@ -58,14 +58,26 @@ class BucketsTest {
   void over_takesCoarserPiecesWhereThereWouldBeTooManyRows() {
     long from = Tick.millis(3);
     long day = Duration.ofDays(1).toMillis();
-    assertThat(Spread.over(from, from + day, UTC, 10, 10_000).size()).isEqualTo(288);
-    assertThat(Spread.over(from, from + day, UTC, 100, 10_000).size()).isEqualTo(25);
-    assertThat(Spread.over(from, from + 30 * day, UTC, 100, 10_000).size()).isEqualTo(31);
-    assertThat(Spread.over(from, from + 3000 * day, UTC, 100, 10_000).size()).isEqualTo(99);
+    assertThat(Spread.over(from, from + day, UTC, Resolution.FIVE_MINUTES, 10, 10_000).size())
+        .isEqualTo(288);
+    assertThat(Spread.over(from, from + day, UTC, Resolution.FIVE_MINUTES, 100, 10_000).size())
+        .isEqualTo(25);
+    assertThat(Spread.over(from, from + 30 * day, UTC, Resolution.FIVE_MINUTES, 100, 10_000).size())
+        .isEqualTo(31);
+    assertThat(
+            Spread.over(from, from + 3000 * day, UTC, Resolution.FIVE_MINUTES, 100, 10_000).size())
+        .isEqualTo(99);
+  }
+
+  @Test
+  void over_isNotFinerThanAsked() {
+    long from = Tick.millis(3);
+    long day = Duration.ofDays(1).toMillis();
+    assertThat(Spread.over(from, from + day, UTC, Resolution.HOUR, 1, 10_000).size()).isEqualTo(25);
   }
 
   private static Spread spread(long from, long to) {
-    return Spread.over(from, to, UTC, 1, 1_000_000);
+    return Spread.over(from, to, UTC, Resolution.FIVE_MINUTES, 1, 1_000_000);
   }
 
   private static long[] column(long[][] shares, int column) {

@@ -242,6 +242,51 @@ class RollUpTest {
     database.close();
   }
 
+  /** As history of long ago is made: most rounds at the full hour, some not, with crashes. */
+  @ParameterizedTest
+  @CsvSource({"UTC", "Asia/Kolkata", "Europe/Berlin"})
+  void retention_ofNoFiveMinutes_writesHoursAtOnce(String zone) throws Exception {
+    World world = new World(directory, World.START, ZoneId.of(zone), 64);
+    StatsConfig usual = world.config;
+    world.config =
+        world.config.withRetention(Duration.ZERO, Duration.ofDays(40), Duration.ofDays(400));
+    for (int life = 0; life < 4; life++) {
+      StatsService stats = world.open();
+      for (int hour = 0; hour < 200; hour++) {
+        world.count(key(1000 + random.nextInt(5)), random.nextInt(1_000_000));
+        world.pass(untilFullHour(world));
+        stats.poll();
+      }
+      world.count(key(1000), 77);
+      world.passSeconds(random.nextInt(9_000));
+      stats.poll();
+      stats.abandon();
+    }
+    world.config = usual;
+    try (StatsService stats = world.open()) {
+      assertThat(byUid(stats, LONG_AGO, FAR)).as("seed " + seed).isEqualTo(world.counted);
+      assertThat(addUp(stats, cuts(World.START, world.now, 30))).isEqualTo(world.counted);
+      HistoryQuery hours =
+          new HistoryQuery(LONG_AGO, FAR, Resolution.HOUR, Set.of(), UsageFilter.ALL);
+      assertThat(stats.history(hours).buckets()).hasSizeBetween(790, 815);
+    }
+    Database database = Database.open(world.config);
+    assertThat(oldest(database, "usage_5m")).isAfter(world.now.minus(Duration.ofHours(4)));
+    database.close();
+  }
+
+  private static Duration untilFullHour(World world) {
+    long time = world.now.toEpochMilli();
+    long hour = Duration.ofHours(1).toMillis();
+    // half-hour zones have their full hours elsewhere
+    return Duration.ofMillis(
+        hour
+            - Math.floorMod(
+                time
+                    + world.config.zone().getRules().getOffset(world.now).getTotalSeconds() * 1000L,
+                hour));
+  }
+
   private static Instant oldest(Database database, String table) {
     return database.read(
         connection -> {

@@ -2,6 +2,7 @@ package org.uidnet.netd.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.uidnet.api.client.ApiRequest;
@@ -58,12 +59,25 @@ final class DaemonClient {
   void noteHealth() throws IOException {
     JsonNode health = health();
     if (isSimulated(health)) {
-      context.err().println(context.style().warning("SIMULATED") + ": no figure here is real");
+      context
+          .err()
+          .println(
+              context.style().warning("SIMULATED")
+                  + ": no figure here is real, times are of the simulated clock");
       context.err().flush();
     }
     StreamSupport.stream(health.path("problems").spliterator(), false)
         .forEach(
             problem -> context.note("the daemon is degraded: " + Text.plain(problem.asText())));
+  }
+
+  /** By the clock of the daemon's host, which may be a simulated one. */
+  Instant now() throws IOException {
+    if (!isSimulated(health())) {
+      return context.clock().instant();
+    }
+    UsageQuery nothing = UsageQuery.NONE.uid("self").from("now").to("now");
+    return Instant.parse(ask(ApiRequest.summary(nothing)).path("to").asText());
   }
 
   JsonNode health() throws IOException {

@@ -14,10 +14,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what commands throw into one message on standard error and an exit code. */
 final class Failures {
+  private final Context context;
   private final PrintWriter err;
 
-  Failures(PrintWriter err) {
-    this.err = err;
+  Failures(Context context) {
+    this.context = context;
+    err = context.err();
   }
 
   int badUsage(ParameterException e, String[] arguments) {
@@ -45,9 +47,12 @@ final class Failures {
     err.println(name + ": " + message.lines().map(Text::plain).collect(joining("\n")));
   }
 
-  private static String explain(Exception e) {
+  private String explain(Exception e) {
     if (e instanceof NoDaemonException) {
-      return message(e) + ", or name the directory of a running one with --state-dir DIR";
+      return message(e)
+          + DemoDirectory.running(context)
+              .map(demo -> ". Your demo runs: --state-dir " + demo)
+              .orElse(", or name the directory of a running one with --state-dir DIR");
     }
     if (e instanceof ProblemException problem) {
       return "the daemon refused (%d): %s".formatted(problem.status(), message(e));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.command.Rates.Rate;
@@ -49,14 +49,29 @@ final class Frames {
     return daemon.askForAllOrOwn(ApiRequest::sinceBoot, UsageQuery.NONE);
   }
 
-  private static Sample sample(JsonNode sinceBoot) {
-    return new Sample(Line.all(sinceBoot.path("rows")), System.nanoTime());
+  /** A simulated second is as long as its host takes it to be. */
+  private Sample sample(JsonNode sinceBoot) {
+    long nanos = simulated ? nanos(asOf()) : System.nanoTime();
+    return new Sample(Line.all(sinceBoot.path("rows")), nanos);
+  }
+
+  private static long nanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+  }
+
+  private Instant asOf() {
+    return Instant.parse(answer.path("asOf").asText());
+  }
+
+  /** Of the host that is shown. */
+  private Instant now() {
+    return simulated ? asOf() : context.clock().instant();
   }
 
   TopFrame current() throws IOException {
     LocalTimes times = new LocalTimes(context.clock().getZone());
     return new TopFrame(
-        LocalTime.now(context.clock()).truncatedTo(ChronoUnit.SECONDS).toString(),
+        simulated ? times.second(now().toString()) : times.timeOfDay(now().toString()),
         times.second(answer.path("countedSince").asText()),
         simulated,
         Rates.between(before, now),
@@ -73,7 +88,7 @@ final class Frames {
 
   String json() throws IOException {
     ObjectNode frame = JsonNodeFactory.instance.objectNode();
-    frame.put("time", context.clock().instant().toString()).put("simulated", simulated);
+    frame.put("time", now().toString()).put("simulated", simulated);
     frame.set("countedSince", answer.path("countedSince"));
     ArrayNode rows = frame.putArray("rows");
     Rates.between(before, now).forEach(rate -> rows.add(json(rate)));

@@ -2,12 +2,18 @@ package org.uidnet.netd.command;
 
 import java.util.Optional;
 import org.uidnet.api.HostPort;
+import org.uidnet.netd.StateDir;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What {@code --http} says: {@code 127.0.0.1:8477}, or {@code none}. */
 record HttpAddress(Optional<HostPort> address) {
   private static final String NONE = "none";
+
+  /** Says where it is served. */
+  static String line(Optional<HostPort> served, StateDir files) {
+    return served.map(http -> "http://" + http + "   token in " + files.adminToken()).orElse("off");
+  }
 
   /** Reads it. */
   static final class Converter implements ITypeConverter<HttpAddress> {

@@ -14,6 +14,8 @@ final class LocalTimes {
   private static final DateTimeFormatter MINUTE = format("yyyy-MM-dd HH:mm");
   private static final DateTimeFormatter SECOND = format("yyyy-MM-dd HH:mm:ss");
 
+  private static final DateTimeFormatter TIME_OF_DAY = format("HH:mm:ss");
+
   private final ZoneId zone;
 
   LocalTimes(ZoneId zone) {
@@ -22,6 +24,10 @@ final class LocalTimes {
 
   private static DateTimeFormatter format(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+  }
+
+  String timeOfDay(String answer) {
+    return format(answer, TIME_OF_DAY);
   }
 
   String second(String answer) {

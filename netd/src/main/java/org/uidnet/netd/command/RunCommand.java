@@ -2,12 +2,11 @@ package org.uidnet.netd.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.KernelDaemon;
-import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.StartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,24 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private DaemonOption daemonOption;
   @Mixin private KernelOptions kernel;
-
-  @Option(
-      names = "--http",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:8477",
-      converter = HttpAddress.Converter.class,
-      description =
-          "Where HTTP is served besides the unix socket, loopback only; 'none' for the socket alone."
-              + " Default: ${DEFAULT-VALUE}.")
-  private HttpAddress http;
-
-  @Option(
-      names = "--poll-interval",
-      paramLabel = "TIME",
-      defaultValue = "10s",
-      converter = PollInterval.class,
-      description = "Time between snapshots, 1s to 5m. Default: ${DEFAULT-VALUE}.")
-  private Duration pollInterval;
+  @Mixin private ServeOptions serve;
 
   @Option(
       names = "--persist",
@@ -61,13 +43,6 @@ final class RunCommand implements Callable<Integer> {
       fallbackValue = "true", // also where the configuration says so already
       description = "Leave programs, maps and links at work after a clean stop.")
   private boolean persist;
-
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "warn",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private LogLevel logLevel;
 
   @Option(
       names = "--config",
@@ -92,11 +67,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DaemonConfig config = new DaemonConfig(daemonOption.stateDir(), http.address(), pollInterval);
-    logLevel.set();
-    KernelDaemon daemon = start(config);
+    KernelDaemon daemon = start(serve.config(daemonOption.stateDir()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "uidnet-stop"));
-    new RunScreen(daemon, context).show(daemonOption.daemon(context));
+    new LiveScreen(context, new RunHeader(daemon).lines(), List::of, () -> false)
+        .show(daemonOption.daemon(context));
     Thread.currentThread().join(); // a signal ends this process: see end()
     return ExitCode.OK;
   }

@@ -35,6 +35,9 @@ import picocli.CommandLine.TypeConversionException;
 final class Settings implements IParameterPreprocessor, IDefaultValueProvider {
   static final Path USUAL_FILE = Path.of("/etc/uidnet/uidnet.yaml");
 
+  /** Not the daemon's, whose keys are others. */
+  static final Path USUAL_FILE_OF_DEMO = Path.of("/etc/uidnet/demo.yaml");
+
   private static final String CONFIG = "--config";
   private static final Set<String> NO_SETTINGS = Set.of(CONFIG, "--help", "--version");
 

@@ -13,7 +13,7 @@ import org.uidnet.netd.command.Table.Column;
 /**
  * One picture of {@code uidnet top}, as lines that fit the given size.
  *
- * @param time of day
+ * @param time by the clock of the host that is shown, in the caller's time zone
  * @param countedSince when counting began, in the caller's time zone
  * @param truth interfaces against hooks, as {@code /v1/status} tells; missing for those who may not
  *     see it
@@ -27,6 +27,7 @@ record TopFrame(
     Units units,
     Style style) {
 
+  private static final String SIMULATED = "SIMULATED";
   private static final int LEAST_NAME = 12;
   private static final int BAR_FROM = 110;
   private static final int MOST_BAR = 40;
@@ -57,11 +58,14 @@ record TopFrame(
   }
 
   private String title(int columns) {
-    String mark = simulated ? "SIMULATED" : "";
-    String rest =
-        Text.fit(
-            "uidnet top  " + time + "  since boot, counted since " + countedSince, columns - 10);
-    return simulated ? style.warning(mark) + " " + rest : style.bold(rest);
+    return simulated
+        ? style.warning(SIMULATED)
+            + Text.fit(
+                " uidnet top  simulated " + time + ", boot of " + countedSince,
+                columns - SIMULATED.length())
+        : style.bold(
+            Text.fit(
+                "uidnet top  " + time + "  since boot, counted since " + countedSince, columns));
   }
 
   private String sums() {

@@ -40,6 +40,11 @@ public final class Uidnet implements Runnable {
             .addSubcommand(
                 Settings.of(
                     () -> new RunCommand(context), context.environment(), Settings.USUAL_FILE))
+            .addSubcommand(
+                Settings.of(
+                    () -> new DemoCommand(context),
+                    context.environment(),
+                    Settings.USUAL_FILE_OF_DEMO))
             .addSubcommand(new CheckCommand(context))
             .addSubcommand(new UnloadCommand(context))
             .addSubcommand(new UsageCommand(context))
@@ -53,7 +58,7 @@ public final class Uidnet implements Runnable {
 
   /** Settings reach only the subcommands that are there; for those added later call it again. */
   public static CommandLine configure(CommandLine uidnet, Context context) {
-    Failures failures = new Failures(context.err());
+    Failures failures = new Failures(context);
     return uidnet
         .setOut(context.out())
         .setErr(context.err())

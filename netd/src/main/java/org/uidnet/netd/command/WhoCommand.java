@@ -37,7 +37,7 @@ final class WhoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DaemonClient daemon = daemonOption.daemon(context);
-    LocalDate today = LocalDate.now(context.clock());
+    LocalDate today = LocalDate.ofInstant(daemon.now(), context.clock().getZone());
     JsonNode day = since(daemon, today);
     JsonNode month = since(daemon, today.withDayOfMonth(1));
     if (json) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uidnet.api.ApiConfig;
@@ -47,7 +46,7 @@ public final class Daemon implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     started = clock.instant();
-    stats = openStats(platform, config.stateDir().data(), clock);
+    stats = openStats(platform, StatsConfig.in(config.stateDir().data()), clock);
     try {
       api = ApiServer.start(apiConfig(), services());
     } catch (IOException | RuntimeException e) {
@@ -63,9 +62,9 @@ public final class Daemon implements AutoCloseable {
     return new Daemon(platform, config, clock);
   }
 
-  static StatsService openStats(Platform platform, Path directory, Clock clock) {
+  static StatsService openStats(Platform platform, StatsConfig config, Clock clock) {
     return StatsService.open(
-        StatsConfig.in(directory).withZone(clock.getZone()),
+        config.withZone(clock.getZone()),
         platform.datapath(),
         platform.networks(),
         platform.names(),
@@ -96,7 +95,7 @@ public final class Daemon implements AutoCloseable {
     } catch (HistoryException e) {
       LOG.debug("snapshot failed; the counters stay in the kernel", e); // health says it
     }
-    return StatsService.untilNextPoll(config.pollInterval(), clock.instant());
+    return platform.waitFor(StatsService.untilNextPoll(config.pollInterval(), clock.instant()));
   }
 
   private ApiConfig apiConfig() {
@@ -104,7 +103,7 @@ public final class Daemon implements AutoCloseable {
         config.stateDir().apiSocket(),
         config.http(),
         config.stateDir().adminToken(),
-        Set.of(),
+        config.admins(),
         Limits.DEFAULT);
   }
 
@@ -177,6 +176,12 @@ public final class Daemon implements AutoCloseable {
     }
     stats.close();
     platform.close();
+  }
+
+  /** Ends the daemon as if it had been killed: what was counted since the last snapshot is left. */
+  void abandon() {
+    closeServer();
+    stats.close();
   }
 
   private void closeServer() {

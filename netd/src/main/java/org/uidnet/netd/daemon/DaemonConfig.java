@@ -2,6 +2,7 @@ package org.uidnet.netd.daemon;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.uidnet.api.HostPort;
 import org.uidnet.netd.StateDir;
 
@@ -10,10 +11,22 @@ import org.uidnet.netd.StateDir;
  *
  * @param http where TCP is served; empty for the unix socket alone
  * @param pollInterval time between snapshots, 1 s to 5 min
+ * @param admins UIDs that may see and do what root may, besides 0
  */
-public record DaemonConfig(StateDir stateDir, Optional<HostPort> http, Duration pollInterval) {
+public record DaemonConfig(
+    StateDir stateDir, Optional<HostPort> http, Duration pollInterval, Set<Long> admins) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
+    admins = Set.copyOf(admins);
+  }
+
+  /** Without admins but root. */
+  public DaemonConfig(StateDir stateDir, Optional<HostPort> http, Duration pollInterval) {
+    this(stateDir, http, pollInterval, Set.of());
+  }
+
+  DaemonConfig withHttp(Optional<HostPort> address) {
+    return new DaemonConfig(stateDir, address, pollInterval, admins);
   }
 
   /**

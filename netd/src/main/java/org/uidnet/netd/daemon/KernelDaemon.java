@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.uidnet.api.HostPort;
+import org.uidnet.netd.StateDir;
 import org.uidnet.netd.kernel.KernelException;
 import org.uidnet.netd.kernel.Probe;
 import org.uidnet.netd.sys.Errno;
@@ -125,6 +126,16 @@ public final class KernelDaemon {
   private static void makeDirectories(DaemonConfig config) {
     makeDirectory(config.stateDir().data());
     makeDirectory(config.stateDir().runtime());
+    requireNoDemo(config.stateDir());
+  }
+
+  private static void requireNoDemo(StateDir directory) {
+    if (Files.exists(directory.demoMark())) {
+      throw new StartException(
+          StartException.Reason.FAILED,
+          "%s holds the simulated history of a demo, where real figures must not go: name another with --state-dir, or delete it"
+              .formatted(directory.data()));
+    }
   }
 
   private static void makeDirectory(Path directory) {

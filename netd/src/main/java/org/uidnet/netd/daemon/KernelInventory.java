@@ -76,19 +76,23 @@ final class KernelInventory {
     MapInfo info = Bpf.mapInfo(map);
     return new BpfMap(
         info.name(),
-        TYPES.getOrDefault(info.type(), "type " + info.type()),
-        entries(info),
+        type(info.type()),
+        entries(info.name(), info.maxEntries(), control),
         info.maxEntries(),
         memory(map));
   }
 
+  static String type(int number) {
+    return TYPES.getOrDefault(number, "type " + number);
+  }
+
   /** In use as far as we know without walking through the map: the most that ever were. */
-  private long entries(MapInfo map) {
-    return switch (map.name()) {
+  static long entries(String map, long maxEntries, Control control) {
+    return switch (map) {
       case "slots" -> (long) (control.slotsEverUsed() + 1) * control.cpus();
       case "slot_keys", "slot_index" -> control.slotsEverUsed();
       case "uid_rows" -> control.highRowsEverUsed();
-      case "control", "uids", "uidnet.rodata" -> map.maxEntries();
+      case "control", "uids", "uidnet.rodata" -> maxEntries;
       default -> 0;
     };
   }

@@ -1,5 +1,6 @@
 package org.uidnet.netd.daemon;
 
+import java.time.Duration;
 import java.util.List;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
@@ -21,6 +22,11 @@ public interface Platform extends AutoCloseable {
 
   /** One round of what has to be watched; answers what is wrong, one sentence each. */
   List<String> watch();
+
+  /** How long to wait until so much time has passed for the host. */
+  default Duration waitFor(Duration timeOfHost) {
+    return timeOfHost;
+  }
 
   /**
    * Ends accounting and leaves no trace.

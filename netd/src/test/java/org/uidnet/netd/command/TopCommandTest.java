@@ -20,9 +20,27 @@ class TopCommandTest extends CommandTest {
     assertThat(run("top", "--once", "--interval", "0.1")).isZero();
 
     assertThat(out().lines().toList().get(0))
-        .isEqualTo("uidnet top  16:00  since boot, counted since 2026-03-02 05:30:00");
+        .isEqualTo("uidnet top  16:00:00  since boot, counted since 2026-03-02 05:30:00");
     assertThat(out().lines().toList().get(4)).contains("1000  alice").contains("MiB/s");
     assertThat(out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void top_ofASimulation_isBySimulatedTime() {
+    String rows =
+        "{'countedSince':'2026-05-01T00:00:00Z','asOf':'2026-05-01T00:0%d:00Z','rows':[{'kind':'uid','uid':1000,'rxBytes':%d,'txBytes':0}]}";
+    daemon
+        .replyInstead("/v1/health", 200, "{'status':'ok','backend':'simulator','problems':[]}")
+        .reply("/v1/usage/since-boot", 200, rows.formatted(1, 1000))
+        .reply("/v1/usage/since-boot", 200, rows.formatted(2, 7000))
+        .reply("/v1/status", 200, "{'truth':[]}");
+
+    assertThat(run("top", "--once", "--interval", "0.1")).isZero();
+
+    assertThat(out().lines().toList().get(0))
+        .isEqualTo(
+            "SIMULATED uidnet top  simulated 2026-05-01 05:32:00, boot of 2026-05-01 05:30:00");
+    assertThat(out()).contains("100 B/s");
   }
 
   @Test

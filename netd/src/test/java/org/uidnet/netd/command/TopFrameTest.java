@@ -38,7 +38,13 @@ class TopFrameTest {
 
   private static TopFrame frame(List<Rate> rates) {
     return new TopFrame(
-        "12:00:01", "2026-03-01 00:00:00", true, rates, json(TRUTH), Units.IEC, Style.PLAIN);
+        "2026-03-02 12:00:01",
+        "2026-03-01 00:00:00",
+        true,
+        rates,
+        json(TRUTH),
+        Units.IEC,
+        Style.PLAIN);
   }
 
   @Test
@@ -52,7 +58,7 @@ class TopFrameTest {
     assertThat(String.join("\n", frame.lines(new Size(80, 24))))
         .isEqualTo(
             """
-            SIMULATED uidnet top  12:00:01  since boot, counted since 2026-03-01 00:00:00
+            SIMULATED uidnet top  simulated 2026-03-02 12:00:01, boot of 2026-03-01 00:00:00
             all: down 1.00 MiB/s, up 1000 B/s, 1 of 2 UIDs active
 
                    UID  NAME                     DOWN/S         UP/S   RECEIVED       SENT

@@ -185,7 +185,8 @@ class UsageCommandTest extends CommandTest {
 
     assertThat(err())
         .isEqualTo(
-            "SIMULATED: no figure here is real\nnote: the daemon is degraded: the disk is full\n");
+            "SIMULATED: no figure here is real, times are of the simulated clock\n"
+                + "note: the daemon is degraded: the disk is full\n");
   }
 
   @Test

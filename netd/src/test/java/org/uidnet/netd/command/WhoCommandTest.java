@@ -28,6 +28,7 @@ class WhoCommandTest extends CommandTest {
             """);
     assertThat(daemon.requests())
         .startsWith(
+            "GET /v1/health",
             "GET /v1/usage/summary?uid=self&from=2026-03-01T18%3A30%3A00Z&to=now",
             "GET /v1/usage/summary?uid=self&from=2026-02-28T18%3A30%3A00Z&to=now");
   }

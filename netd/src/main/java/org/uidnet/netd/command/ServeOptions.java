@@ -1,0 +1,46 @@
+package org.uidnet.netd.command;
+
+import java.time.Duration;
+import java.util.Set;
+import org.uidnet.netd.StateDir;
+import org.uidnet.netd.daemon.DaemonConfig;
+import org.uidnet.netd.daemon.LogLevel;
+import picocli.CommandLine.Option;
+
+/** How a daemon works, whatever it runs on. */
+final class ServeOptions {
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8477",
+      converter = HttpAddress.Converter.class,
+      description =
+          "Where HTTP is served besides the unix socket, loopback only; 'none' for the socket alone."
+              + " Default: ${DEFAULT-VALUE}.")
+  private HttpAddress http;
+
+  @Option(
+      names = "--poll-interval",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = PollInterval.class,
+      description = "Time between snapshots, 1s to 5m. Default: ${DEFAULT-VALUE}.")
+  private Duration pollInterval;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "warn",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private LogLevel logLevel;
+
+  /** What was asked for; logging follows from now on. */
+  DaemonConfig config(StateDir directory) {
+    return config(directory, Set.of());
+  }
+
+  DaemonConfig config(StateDir directory, Set<Long> admins) {
+    logLevel.set();
+    return new DaemonConfig(directory, http.address(), pollInterval, admins);
+  }
+}
