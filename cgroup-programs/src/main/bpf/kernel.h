@@ -23,8 +23,10 @@ typedef unsigned long long __u64;
 enum {
 	BPF_MAP_TYPE_HASH = 1,
 	BPF_MAP_TYPE_ARRAY = 2,
+	BPF_MAP_TYPE_LPM_TRIE = 11,
 	BPF_MAP_TYPE_STACK = 23,
 	BPF_MAP_TYPE_SK_STORAGE = 24,
+	BPF_MAP_TYPE_RINGBUF = 27,
 };
 
 enum {
@@ -41,6 +43,22 @@ struct bpf_sock {
 	__u32 type;
 	__u32 protocol;
 };
+
+/* Context of the connect and bind hooks: what the caller asks for. */
+struct bpf_sock_addr {
+	__u32 user_family;
+	__u32 user_ip4;    /* network order, like the other addresses and the port */
+	__u32 user_ip6[4];
+	__u32 user_port;
+	__u32 family;
+	__u32 type;
+	__u32 protocol;
+	__u32 msg_src_ip4;
+	__u32 msg_src_ip6[4];
+	struct bpf_sock *sk __attribute__((aligned(8)));
+};
+
+_Static_assert(__builtin_offsetof(struct bpf_sock_addr, sk) == 64, "ABI");
 
 /* Context of a packet program; the verifier rewrites each access by its offset. */
 struct __sk_buff {
@@ -69,12 +87,16 @@ static __u32 (*bpf_get_smp_processor_id)(void) = (void *)8;
 static __u64 (*bpf_get_current_uid_gid)(void) = (void *)15;
 static long (*bpf_skb_load_bytes)(const void *skb, __u32 offset, void *to,
 				  __u32 length) = (void *)26;
+static __u64 (*bpf_get_socket_cookie)(void *context) = (void *)46;
 static __u32 (*bpf_get_socket_uid)(struct __sk_buff *skb) = (void *)47;
 static long (*bpf_map_push_elem)(void *map, const void *value, __u64 flags) = (void *)87;
 static long (*bpf_map_pop_elem)(void *map, void *value) = (void *)88;
 static struct bpf_sock *(*bpf_sk_fullsock)(struct bpf_sock *sk) = (void *)95;
 static void *(*bpf_sk_storage_get)(void *map, void *sk, void *value, __u64 flags) = (void *)107;
 static __u64 (*bpf_get_netns_cookie)(void *context) = (void *)122;
+static __u64 (*bpf_ktime_get_boot_ns)(void) = (void *)125;
+static void *(*bpf_ringbuf_reserve)(void *ringbuf, __u64 size, __u64 flags) = (void *)131;
+static void (*bpf_ringbuf_submit)(void *data, __u64 flags) = (void *)132;
 
 #define ETH_P_IP_BE __builtin_bswap16(0x0800)
 #define ETH_P_IPV6_BE __builtin_bswap16(0x86DD)

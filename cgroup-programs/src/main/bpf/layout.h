@@ -9,7 +9,7 @@
 
 /* Raised whenever a struct or a map changes in a way that pinned maps cannot follow. */
 enum layout {
-	LAYOUT_VERSION = 1,
+	LAYOUT_VERSION = 2,
 };
 
 enum uid_constants {
@@ -24,7 +24,11 @@ enum counter_set {
 	SET_OVERFLOW = 255,         /* the UID's own overflow slot: more slots than it may hold */
 };
 
-/* Bits of uid_row.rules and control.enabled_chains, Android's match bits (netd.h). */
+/*
+ * Bits of uid_row.rules and control.enabled_chains, Android's match bits (netd.h). In uid_row: the UID is
+ * on that list. A UID that is exempt from a list is put on the allowlist or kept off the denylist by the
+ * daemon, so programs know no exemptions.
+ */
 enum chain_bit {
 	CHAIN_METERED_ALLOW = 1 << 0,
 	CHAIN_METERED_DENY_USER = 1 << 1,
@@ -40,10 +44,53 @@ enum chain_bit {
 	CHAIN_METERED_DENY_ADMIN = 1 << 13,
 };
 
-#define DENYLISTS (CHAIN_STANDBY | CHAIN_OEM_DENY_1 | CHAIN_OEM_DENY_2 | CHAIN_OEM_DENY_3)
+/* Judged by the network that a packet uses; the rest hold on every network. "Enabled": there is a metered
+ * network, and for METERED_ALLOW data saver is on. */
+#define METERED_LISTS (CHAIN_METERED_ALLOW | CHAIN_METERED_DENY_USER | CHAIN_METERED_DENY_ADMIN)
+#define DENYLISTS                                                                                  \
+	(CHAIN_METERED_DENY_USER | CHAIN_METERED_DENY_ADMIN | CHAIN_STANDBY | CHAIN_OEM_DENY_1 |   \
+	 CHAIN_OEM_DENY_2 | CHAIN_OEM_DENY_3)
 #define ALLOWLISTS                                                                                 \
-	(CHAIN_DOZABLE | CHAIN_POWERSAVE | CHAIN_RESTRICTED | CHAIN_LOW_POWER_STANDBY |            \
-	 CHAIN_BACKGROUND)
+	(CHAIN_METERED_ALLOW | CHAIN_DOZABLE | CHAIN_POWERSAVE | CHAIN_RESTRICTED |                \
+	 CHAIN_LOW_POWER_STANDBY | CHAIN_BACKGROUND)
+
+/*
+ * Why something is refused: the number of the chain's bit, or of Android's match bit where there is no
+ * chain, or ours from 16 on; custom chain n is CUSTOM + n. In the order in which they are looked at.
+ */
+enum reason {
+	REASON_INTERFACE_RULE = 7,
+	REASON_LOCKDOWN_VPN = 8,
+	REASON_INGRESS_DISCARD = 16,
+	REASON_LOCAL_NETWORK = 17,
+	REASON_NO_INTERNET_PERMISSION = 18,
+	REASON_BLOCKED_PORT = 19,
+	REASON_QUOTA_EXCEEDED = 20,
+	REASON_CUSTOM = 32,
+	REASON_NONE = 255,
+};
+
+/* uid_row.flags */
+enum uid_flags {
+	UID_INTERFACE_RULE = 1 << 0, /* packets may come in through allowed_ifindex only; 0: any */
+	UID_LOCKDOWN = 1 << 1,       /* nothing but VPNs */
+	UID_NO_LOCAL_NETWORK = 1 << 2,
+	UID_NO_INTERNET = 1 << 3,    /* may not make sockets */
+};
+
+/* control.switches */
+enum switches {
+	SWITCH_INGRESS_DISCARD = 1 << 0, /* ingress_discard has entries */
+	SWITCH_BLOCKED_PORTS = 1 << 1,   /* blocked_ports has bits */
+};
+
+enum direction {
+	INGRESS = 0,
+	EGRESS = 1,
+	CREATE = 2,                      /* a socket, not a packet, was refused */
+	CONNECT = 3,
+	BIND = 4,
+};
 
 /*
  * Life of a slot: UNUSED -> LIVE -> RETIRED -> FREE -> LIVE ... Programs make it LIVE, the daemon
@@ -91,10 +138,10 @@ _Static_assert(sizeof(struct slot) == 64, "a cache line of its own");
 struct uid_row {
 	/* Written by the daemon only, each word by one aligned store. */
 	enum chain_bit rules;
+	__u32 custom;               /* bit n: on custom chain n */
 	enum counter_set set;
-	__u32 permissions;
-	__u32 allowed_ifindex;
-	__u32 flags;
+	enum uid_flags flags;
+	__u32 allowed_ifindex;      /* of the host's namespace */
 	__u32 quotas[2];
 	/* Written by programs. */
 	enum uid_constants uid;     /* whose row it is; set in rows from LOW_UIDS on */
@@ -115,9 +162,11 @@ struct control {
 	__u64 attached_at;          /* CLOCK_REALTIME in ns when counting began */
 	/* Written by the daemon at any time. */
 	enum chain_bit enabled_chains;
-	__u32 switches;
+	enum switches switches;
 	__u8 object_hash[32];       /* SHA-256 of the object whose programs are attached */
-	__u32 reserved[10];
+	__u32 enabled_custom;       /* bit n: custom chain n */
+	__u32 custom_allowlists;    /* bit n: custom chain n is an allowlist, else a denylist */
+	__u32 reserved[8];
 	/* Written by programs. */
 	__u32 foreign;              /* 1 once a socket was made in a namespace not known as the host's */
 	__u32 next_slot;            /* slots handed out for the first time */
@@ -125,7 +174,9 @@ struct control {
 	__u32 reserved2;
 	__u64 uid_overflows;        /* packets counted in an overflow slot of their UID */
 	__u64 slot_overflows;       /* packets counted in slot 0 */
-	__u64 reserved3[4];
+	__u64 uncounted_drops;      /* refusals that found no room in drops */
+	__u64 lost_events;          /* events that found no room in events */
+	__u64 reserved3[2];
 };
 _Static_assert(sizeof(struct control) == 192, "three cache lines");
 _Static_assert(__builtin_offsetof(struct control, foreign) == 128, "programs write the last line");
@@ -133,6 +184,63 @@ _Static_assert(__builtin_offsetof(struct control, foreign) == 128, "programs wri
 /* Facts about a network namespace, by cookie. */
 enum namespace_flags {
 	NAMESPACE_HOST_USERS = 1,   /* owned by the initial user namespace: its UIDs are the host's */
+};
+
+struct network_id {
+	__u64 netns;
+	__u32 ifindex;
+	__u32 reserved;
+};
+
+enum network_flags {
+	NETWORK_METERED = 1 << 0,
+	NETWORK_ROAMING = 1 << 1,
+	NETWORK_VPN = 1 << 2,
+};
+
+struct drop_id {
+	enum uid_constants uid;
+	__u16 reason;               /* enum reason */
+	__u16 direction;            /* enum direction */
+};
+_Static_assert(sizeof(struct drop_id) == 8, "hash key without padding");
+
+struct drop {
+	__u64 packets;              /* or sockets, by direction */
+	__u64 bytes;
+	__u64 told;                 /* CLOCK_BOOTTIME in ns of the last event */
+};
+
+/* The first refusal of a UID, reason and direction in a second. */
+struct event {
+	__u64 time;                 /* CLOCK_BOOTTIME in ns */
+	__u64 netns;
+	__u64 cookie;               /* of the socket */
+	enum uid_constants uid;
+	__u16 reason;
+	__u16 direction;
+	__u32 ifindex;
+	__u32 length;
+	__u8 network[40];           /* IP header without options and extensions; zero for sockets */
+	__u8 ports[4];              /* what follows it: source and destination port of TCP and UDP */
+	__u16 protocol;             /* EtherType, network order; 0 for sockets */
+	__u16 reserved;
+};
+_Static_assert(sizeof(struct event) == 88, "the reader's");
+
+/* IPv6; IPv4 as ::ffff:a.b.c.d */
+struct address {
+	__u32 words[4];
+};
+
+/* Where packets to an address may come from. */
+struct interfaces {
+	__u32 ifindex[2];
+};
+
+struct prefix {
+	__u32 length;               /* bits */
+	struct address address;
 };
 
 struct socket_owner {
@@ -221,6 +329,52 @@ struct {
 	__type(key, __u64);
 	__type(value, enum namespace_flags);
 } namespaces SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 4096);
+	__type(key, struct network_id);
+	__type(value, enum network_flags);
+} networks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 16384);
+	__type(key, struct drop_id);
+	__type(value, struct drop);
+} drops SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 256 * 1024);
+} events SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, struct address);
+	__type(value, struct interfaces);
+} ingress_discard SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 1024);
+	__type(key, struct prefix);
+	__type(value, __u32);
+} local_networks SEC(".maps");
+
+/* Bit n of word w: port 64 w + n. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, __u64);
+} blocked_ports SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_SK_STORAGE);

@@ -6,15 +6,12 @@
 #include "layout.h"
 #include "segments.h"
 #include "slots.h"
+#include "rules.h"
+#include "drops.h"
 
 enum verdict {
 	DROP = 0,
 	PASS = 1,
-};
-
-enum direction {
-	INGRESS,
-	EGRESS,
 };
 
 inline_always struct control *the_control(void)
@@ -72,12 +69,6 @@ inline_always struct uid_row *row_of(struct control *control, __u32 uid)
 	return bpf_map_lookup_elem(&uids, &number);
 }
 
-/* Set in an enabled denylist, or not set in an enabled allowlist. */
-inline_always int is_blocked(__u32 rules, __u32 enabled)
-{
-	return (enabled & (DENYLISTS | ALLOWLISTS) & (rules ^ ALLOWLISTS)) != 0;
-}
-
 inline_always __u32 slot_of(struct __sk_buff *skb, struct control *control, struct uid_row *row,
 			    __u32 uid, __u64 netns)
 {
@@ -128,15 +119,25 @@ inline_always int packet(struct __sk_buff *skb, enum direction direction)
 {
 	struct control *control = the_control();
 	__u64 netns = limits.netns_cookie ? bpf_get_netns_cookie(skb) : 0;
+	enum verdict verdict = PASS;
 	struct uid_row *row;
-	enum verdict verdict;
 	__u32 uid;
 
 	if (unlikely(!control))
 		return PASS;
 	uid = uid_of(skb, control, netns);
 	row = row_of(control, uid);
-	verdict = is_blocked(row ? row->rules : 0, control->enabled_chains) ? DROP : PASS;
+	if (unlikely(may_block(row, control))) {
+		struct judged judged = {
+			.control = control, .row = row, .netns = netns, .direction = direction,
+		};
+		enum reason reason = judge(skb, &judged);
+
+		if (reason != REASON_NONE) {
+			refuse_packet(skb, &judged, uid, reason);
+			verdict = DROP;
+		}
+	}
 	if (direction == EGRESS && verdict == DROP)
 		return DROP;
 	if (unlikely(!row))
@@ -157,20 +158,144 @@ int uidnet_egress(struct __sk_buff *skb)
 	return packet(skb, EGRESS);
 }
 
+/* Who calls, and what is known of them. */
+inline_always struct uid_row *row_of_caller(struct control *control, __u32 *uid)
+{
+	*uid = (__u32)bpf_get_current_uid_gid();
+	return row_of(control, *uid);
+}
+
 /* Remembers the real UID of a socket made where the packet hooks could not tell it. */
+inline_always void remember_owner(struct control *control, struct bpf_sock *sk, __u32 uid)
+{
+	struct socket_owner *owner;
+
+	if (is_host_namespace(control, bpf_get_netns_cookie(sk)))
+		return;
+	owner = bpf_sk_storage_get(&socket_owner, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+	if (owner)
+		owner->uid = uid;
+	control->foreign = 1;
+}
+
 SEC("cgroup/sock_create")
 int uidnet_create(struct bpf_sock *sk)
 {
 	struct control *control = the_control();
-	struct socket_owner *owner;
+	__u32 uid = (__u32)bpf_get_current_uid_gid();
+	struct uid_row *row;
 
-	if (!control || is_host_namespace(control, bpf_get_netns_cookie(sk)))
+	if (!control)
 		return PASS;
-	owner = bpf_sk_storage_get(&socket_owner, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
-	if (owner)
-		owner->uid = (__u32)bpf_get_current_uid_gid();
-	control->foreign = 1;
+	row = row_of(control, uid);
+	if (row && (row->flags & UID_NO_INTERNET)) {
+		refuse_call(control, uid, REASON_NO_INTERNET_PERMISSION, CREATE);
+		return DROP;
+	}
+	remember_owner(control, sk, uid);
 	return PASS;
+}
+
+inline_always int is_loopback4(__u32 address)
+{
+	return (address & __builtin_bswap32(0xff000000)) == __builtin_bswap32(0x7f000000);
+}
+
+/* ::1, or 127.0.0.0/8 mapped. */
+inline_always int is_loopback6(const struct address *address)
+{
+	const __u32 *words = address->words;
+
+	if (words[0] || words[1])
+		return 0;
+	return words[2] == __builtin_bswap32(0xffff) ? is_loopback4(words[3])
+						     : !words[2] && words[3] == __builtin_bswap32(1);
+}
+
+/*
+ * Refuses a TCP connect that no packet of which would pass, so that the call fails at once instead of
+ * waiting for answers. Judges the caller, by what holds on every network that the packets may take:
+ * the device that the socket is bound to, loopback, or any. UDP sockets may be connected: their packets
+ * are refused with an error of their own.
+ */
+inline_always int connect(struct bpf_sock_addr *context, const struct address *remote, int loopback)
+{
+	struct control *control = the_control();
+	struct uid_row *row;
+	__u32 device;
+	__u32 uid;
+	enum reason reason;
+
+	if (!control || context->type != SOCK_STREAM ||
+	    (context->protocol != NEXT_TCP && context->protocol != IPPROTO_MPTCP))
+		return PASS;
+	row = row_of_caller(control, &uid);
+	if (likely(!may_block(row, control)))
+		return PASS;
+	reason = chain_reason(control, row, loopback);
+	device = context->sk ? context->sk->bound_dev_if : 0;
+	if (reason == REASON_NONE && !loopback && device)
+		reason = network_reason(control, row, device,
+					limits.netns_cookie ? bpf_get_netns_cookie(context) : 0,
+					EGRESS);
+	if (reason == REASON_NONE && !loopback && row && (row->flags & UID_NO_LOCAL_NETWORK) &&
+	    is_local(remote))
+		reason = REASON_LOCAL_NETWORK;
+	if (reason == REASON_NONE)
+		return PASS;
+	refuse_call(control, uid, reason, CONNECT);
+	return DROP;
+}
+
+SEC("cgroup/connect4")
+int uidnet_connect4(struct bpf_sock_addr *context)
+{
+	struct address remote = {
+		.words = { 0, 0, __builtin_bswap32(0xffff), context->user_ip4 },
+	};
+
+	return connect(context, &remote, is_loopback4(remote.words[3]));
+}
+
+SEC("cgroup/connect6")
+int uidnet_connect6(struct bpf_sock_addr *context)
+{
+	struct address remote = {
+		.words = { context->user_ip6[0], context->user_ip6[1], context->user_ip6[2],
+			   context->user_ip6[3] },
+	};
+
+	return connect(context, &remote, is_loopback6(&remote));
+}
+
+/* Whoever it is: blocked ports are for nobody. */
+inline_always int bind(struct bpf_sock_addr *context)
+{
+	__u32 port = __builtin_bswap16((__u16)context->user_port);
+	__u32 word = port >> 6;
+	struct control *control = the_control();
+	__u64 *ports;
+
+	if (!control || likely(!(control->switches & SWITCH_BLOCKED_PORTS)) || !port ||
+	    context->type == SOCK_RAW)
+		return PASS;
+	ports = bpf_map_lookup_elem(&blocked_ports, &word);
+	if (!ports || !(*ports >> (port & 63) & 1))
+		return PASS;
+	refuse_call(control, (__u32)bpf_get_current_uid_gid(), REASON_BLOCKED_PORT, BIND);
+	return DROP;
+}
+
+SEC("cgroup/bind4")
+int uidnet_bind4(struct bpf_sock_addr *context)
+{
+	return bind(context);
+}
+
+SEC("cgroup/bind6")
+int uidnet_bind6(struct bpf_sock_addr *context)
+{
+	return bind(context);
 }
 
 /* No helper that we call is reserved to GPL programs. */

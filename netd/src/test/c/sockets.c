@@ -11,9 +11,10 @@
  *
  *   socket S NAMESPACE UID FAMILY TYPE PROTOCOL
  *   options S                         IP options, so that headers are longer
- *   bind S ADDRESS PORT
+ *   device S IFINDEX                  the only one that its packets take
+ *   bind S ADDRESS PORT UID           UID of who calls
  *   listen S
- *   connect S ADDRESS PORT
+ *   connect S ADDRESS PORT UID
  *   accept T S UID
  *   send S BYTES SEGMENT              SEGMENT: UDP_SEGMENT, 0: none; echo requests on ping sockets
  *   sendto S BYTES ADDRESS PORT
@@ -43,6 +44,10 @@
 
 #ifndef UDP_SEGMENT
 #define UDP_SEGMENT 103
+#endif
+
+#ifndef SO_BINDTOIFINDEX
+#define SO_BINDTOIFINDEX 62
 #endif
 
 enum {
@@ -114,7 +119,7 @@ static void record(unsigned kind, unsigned operation, long long result, int fd)
 	event->socket = fd < 0 ? 0 : cookie_of(fd);
 }
 
-/* Real and file-system UID: what the create hook asks for, and whose the socket is. Rights stay. */
+/* Real and file-system UID: whom hooks of calls see, and whose a new socket is. Rights stay. */
 static void become(unsigned uid)
 {
 	if (syscall(SYS_setresuid, uid, 0, 0))
@@ -197,13 +202,18 @@ static long send_on(int s, int bytes, int segment)
 	return send(fds[s], message, bytes, MSG_NOSIGNAL);
 }
 
+/* An ICMP error that waits is told once, before what else waits: only a second failure is the end. */
 static long drain(int s)
 {
 	static char scratch[MESSAGE];
 	long count = 0;
 
-	while (recv(fds[s], scratch, sizeof(scratch), 0) > 0)
-		count++;
+	for (int failures = 0; failures < 2;) {
+		if (recv(fds[s], scratch, sizeof(scratch), 0) > 0)
+			count++;
+		else
+			failures++;
+	}
 	return count;
 }
 
@@ -241,10 +251,16 @@ static long run(const char *line, int *about)
 		return make(s, a, uid, b, c, d);
 	if (sscanf(line, "accept %*d %d %u", &a, &uid) == 2)
 		return take(s, a, uid);
-	if (sscanf(line, "bind %*d %63s %d", address, &a) == 2)
+	if (sscanf(line, "bind %*d %63s %d %u", address, &a, &uid) == 3) {
+		become(uid);
 		return bind(fds[s], (void *)&to, address_of(s, address, a, &to));
-	if (sscanf(line, "connect %*d %63s %d", address, &a) == 2)
+	}
+	if (sscanf(line, "connect %*d %63s %d %u", address, &a, &uid) == 3) {
+		become(uid);
 		return connect(fds[s], (void *)&to, address_of(s, address, a, &to));
+	}
+	if (sscanf(line, "device %*d %d", &a) == 1)
+		return setsockopt(fds[s], SOL_SOCKET, SO_BINDTOIFINDEX, &a, sizeof(a));
 	if (sscanf(line, "sendto %*d %d %63s %d", &a, address, &b) == 3) {
 		prepare_message(s);
 		return sendto(fds[s], message, a, MSG_NOSIGNAL, (void *)&to,

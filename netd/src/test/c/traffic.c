@@ -23,6 +23,25 @@
  *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
  *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
  *   cookie                                        print the network namespace's number
+ *   sockets                                       one call a line on sockets that have names, each by
+ *                                                 a UID; see below
+ *
+ * Lines of `sockets`: CALL NAME UID ARGUMENTS. Each gives one line: ok, a number, "waiting" if a wait
+ * ended without anything, or the name of an error. Nothing blocks longer than the wait that it names.
+ *   open NAME UID tcp|udp|mptcp 4|6               make a socket
+ *   device NAME UID INTERFACE                     bind it to a device
+ *   bind NAME UID ADDRESS PORT                    (PORT 0: any)
+ *   port NAME UID                                 print its port
+ *   cookie NAME UID                               print the kernel's number of it
+ *   listen NAME UID
+ *   accept NAME UID NEW MILLISECONDS
+ *   connect NAME UID ADDRESS PORT MILLISECONDS
+ *   send NAME UID BYTES
+ *   sendto NAME UID BYTES ADDRESS PORT
+ *   receive NAME UID MILLISECONDS                 print the bytes; ok: the other side has ended
+ *   finish NAME UID                               no more to send: FIN
+ *   reset NAME UID                                close with RST
+ *   close NAME UID
  *
  * A line "ready" on standard output says that a serving command is listening. Every wait ends by
  * itself after 60 seconds. --pause makes tcp-send and udp-send wait so long after each 64 KB or 32
@@ -315,7 +334,8 @@ static void udp_uids(char **argument)
 	setfsuid(0);
 	for (long round = atol(argument[3]); round > 0; round--)
 		for (int i = 0; i < count; i++)
-			if (send(sockets[i], buffer, size, 0) < 0 && errno != ECONNREFUSED)
+			if (send(sockets[i], buffer, size, 0) < 0 && errno != ECONNREFUSED &&
+			    errno != EPERM)
 				fail("send as %u", first + i);
 }
 
@@ -412,6 +432,206 @@ static void raw_listen(char **argument)
 	sleep(atoi(argument[1]));
 }
 
+/* The sockets of `sockets`, by name. */
+static struct named {
+	char name[32];
+	int fd;
+} named[4096];
+
+static struct named *named_as(const char *name)
+{
+	for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
+		if (!strcmp(named[i].name, name))
+			return &named[i];
+	return 0;
+}
+
+static void remember(const char *name, int fd)
+{
+	struct named *place = named_as("");
+
+	if (!place || strlen(name) >= sizeof(place->name))
+		fail("remember socket %s", name);
+	strcpy(place->name, name);
+	place->fd = fd;
+}
+
+/* The saved UID stays 0, so that the way back is open. */
+static void act_as(uid_t uid)
+{
+	if (syscall(SYS_setresuid, uid, uid, 0))
+		fail("act as UID %u", uid);
+}
+
+static long error_or(long result)
+{
+	return result < 0 ? -errno : result;
+}
+
+/* What a socket is waiting for; -EAGAIN: it did not come in time. */
+static long await(int fd, short events, int milliseconds)
+{
+	struct pollfd wait = { .fd = fd, .events = events };
+	int error = 0;
+	socklen_t length = sizeof(error);
+
+	if (poll(&wait, 1, milliseconds) < 1)
+		return -EAGAIN;
+	if ((wait.revents & POLLERR) && !getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length))
+		return -error;
+	return 0;
+}
+
+static long open_named(const char *name, const char *type, const char *family)
+{
+	int stream = strcmp(type, "udp");
+	int fd = socket(*family == '6' ? AF_INET6 : AF_INET,
+			(stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			strcmp(type, "mptcp") ? 0 : 262);
+
+	if (fd < 0)
+		return -errno;
+	remember(name, fd);
+	return 0;
+}
+
+static long accept_named(int fd, const char *name, int milliseconds)
+{
+	long error = await(fd, POLLIN, milliseconds);
+	int made = error ? -1 : accept4(fd, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+	if (made < 0)
+		return error ? error : -errno;
+	remember(name, made);
+	return 0;
+}
+
+static long connect_named(int fd, char **argument)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_of(argument[0], argument[1], &address);
+
+	if (!connect(fd, (struct sockaddr *)&address, length))
+		return 0;
+	return errno == EINPROGRESS ? await(fd, POLLOUT, atoi(argument[2])) : -errno;
+}
+
+static long receive_named(int fd, int milliseconds)
+{
+	long error = await(fd, POLLIN, milliseconds);
+
+	return error ? error : error_or(recv(fd, buffer, BUFFER, 0));
+}
+
+static long port_of(int fd)
+{
+	struct sockaddr_in6 address;
+	socklen_t length = sizeof(address);
+
+	if (getsockname(fd, (struct sockaddr *)&address, &length))
+		return -errno;
+	return ntohs(address.sin6_port); /* where that of IPv4 is */
+}
+
+static long cookie_of(int fd)
+{
+	uint64_t cookie;
+	socklen_t length = sizeof(cookie);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &length))
+		return -errno;
+	return cookie;
+}
+
+static long close_named(struct named *socket, int reset)
+{
+	struct linger at_once = { .l_onoff = 1 };
+
+	if (reset)
+		setsockopt(socket->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+	*socket->name = 0;
+	return error_or(close(socket->fd));
+}
+
+/* argument: what follows the UID */
+static long call(const char *what, const char *name, char **argument)
+{
+	struct named *known = named_as(name);
+	struct sockaddr_storage address;
+	socklen_t length;
+	int fd = known ? known->fd : -1;
+
+	if (!strcmp(what, "open"))
+		return open_named(name, argument[0], argument[1]);
+	if (!strcmp(what, "device"))
+		return error_or(setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, argument[0],
+					   strlen(argument[0])));
+	if (!strcmp(what, "bind")) {
+		length = address_of(argument[0], argument[1], &address);
+		return error_or(bind(fd, (struct sockaddr *)&address, length));
+	}
+	if (!strcmp(what, "port"))
+		return port_of(fd);
+	if (!strcmp(what, "cookie"))
+		return cookie_of(fd);
+	if (!strcmp(what, "listen"))
+		return error_or(listen(fd, 64));
+	if (!strcmp(what, "accept"))
+		return accept_named(fd, argument[0], atoi(argument[1]));
+	if (!strcmp(what, "connect"))
+		return connect_named(fd, argument);
+	if (!strcmp(what, "send"))
+		return error_or(send(fd, buffer, atoi(argument[0]), MSG_NOSIGNAL));
+	if (!strcmp(what, "sendto")) {
+		length = address_of(argument[1], argument[2], &address);
+		return error_or(sendto(fd, buffer, atoi(argument[0]), MSG_NOSIGNAL,
+				       (struct sockaddr *)&address, length));
+	}
+	if (!strcmp(what, "receive"))
+		return receive_named(fd, atoi(argument[0]));
+	if (!strcmp(what, "finish"))
+		return error_or(shutdown(fd, SHUT_WR));
+	if (known && (!strcmp(what, "reset") || !strcmp(what, "close")))
+		return close_named(known, *what == 'r');
+	return -EINVAL;
+}
+
+static void print_result(long result)
+{
+	if (result == -EAGAIN)
+		puts("waiting");
+	else if (result < 0)
+		puts(strerrorname_np(-result));
+	else if (!result)
+		puts("ok");
+	else
+		printf("%ld\n", result);
+	fflush(stdout);
+}
+
+static void sockets(char **argument)
+{
+	char line[256];
+
+	(void)argument;
+	ready();
+	while (fgets(line, sizeof(line), stdin)) {
+		char *word[8] = { 0 };
+		char *rest = line;
+		int count = 0;
+		long result;
+
+		while (count < 8 && (word[count] = strtok_r(rest, " \n", &rest)))
+			count++;
+		if (count < 3)
+			fail("understand %s", line);
+		act_as(strtoul(word[2], 0, 10));
+		result = call(word[0], word[1], word + 3);
+		act_as(0);
+		print_result(result);
+	}
+}
+
 static void print_cookie(char **argument)
 {
 	unsigned long long cookie;
@@ -497,6 +717,7 @@ static const struct command {
 	{ "udp-uids", udp_uids, 6 },     { "uid-pairs", uid_pairs, 4 },
 	{ "udp-asked", udp_asked, 0 },   { "join", join_group, 3 },
 	{ "raw-listen", raw_listen, 2 }, { "cookie", print_cookie, 0 },
+	{ "sockets", sockets, 0 },
 };
 
 int main(int count, char **argument)

@@ -27,15 +27,34 @@ enum Access {
     }
   },
 
-  /** Who may see everybody's usage. */
+  /** Who may see all, and the UID in the path, for questions about nobody else. */
+  OWN_UID_IN_PATH {
+    @Override
+    void check(Call call) {
+      Caller caller = call.caller();
+      if (!caller.seesAll() && !isAboutOnly(caller.uid().orElseThrow(), call)) {
+        throw Refusal.of(
+            HttpStatus.FORBIDDEN_403,
+            "UID %d may ask for its own verdict only: /v1/firewall/uids/self/verdict."
+                .formatted(caller.uid().orElseThrow()));
+      }
+    }
+
+    private boolean isAboutOnly(long uid, Call call) {
+      return UidParameter.of(call) == uid
+          && call.query().one("owner").map(owner -> owner.equals(Long.toString(uid))).orElse(true);
+    }
+  },
+
+  /** Who may see what is about everybody. */
   SEES_ALL {
     @Override
     void check(Call call) {
       if (!call.caller().seesAll()) {
         throw Refusal.of(
             HttpStatus.FORBIDDEN_403,
-            "This shows all users' traffic; root and the configured admins may see it."
-                + " Your own is at /v1/usage/summary?uid=self.");
+            "This is about all users; root and the configured admins may see it. Your own is at"
+                + " /v1/usage/summary?uid=self and /v1/firewall/uids/self/verdict.");
       }
     }
   },

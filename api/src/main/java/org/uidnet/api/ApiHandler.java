@@ -10,6 +10,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uidnet.firewall.FirewallException;
 import org.uidnet.stats.HistoryException;
 
 /** Every request's way: who asks, what is asked, may they, answer. */
@@ -42,6 +43,8 @@ final class ApiHandler extends Handler.Abstract {
       return answer(request, caller);
     } catch (Refusal e) {
       return Answer.problem(e);
+    } catch (FirewallException e) {
+      return Answer.problem(firewallRefused(request, caller, e));
     } catch (HistoryException e) {
       LOG.warn(
           "{} {}: history unavailable: {}",
@@ -53,6 +56,14 @@ final class ApiHandler extends Handler.Abstract {
       LOG.error("{} {} failed", request.getMethod(), encodedPath(request), e);
       return Answer.problem(ProblemErrorHandler.internal());
     }
+  }
+
+  private static Refusal firewallRefused(Request request, Caller caller, FirewallException e) {
+    if (e.reason() == FirewallException.Cause.STORE) {
+      LOG.warn(
+          "{} {}: policy unavailable: {}", request.getMethod(), encodedPath(request), e.toString());
+    }
+    return FirewallProblems.of(e, caller);
   }
 
   private Answer answer(Request request, Caller caller) {

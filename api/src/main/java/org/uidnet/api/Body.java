@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 import org.uidnet.api.model.Json;
 
 /** A request's body, read when asked for and never beyond the limit. */
@@ -44,6 +45,17 @@ final class Body {
     }
   }
 
+  /** The fields of a write, as a record of optional ones. */
+  <T> T read(Class<T> type) {
+    byte[] bytes = bytes();
+    T fields = bytes.length == 0 ? null : parse(bytes, type);
+    if (fields == null) {
+      throw Refusal.of(
+          HttpStatus.BAD_REQUEST_400, "The body is empty; send the fields as a JSON object.");
+    }
+    return fields;
+  }
+
   private boolean isPresent() {
     return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
@@ -66,18 +78,25 @@ final class Body {
     }
   }
 
-  private static <T> T parse(byte[] bytes, Class<T> type) {
+  /** Null is what JSON's {@code null} becomes. */
+  private static <T> @Nullable T parse(byte[] bytes, Class<T> type) {
     try {
       return Strict.MAPPER.readValue(bytes, type);
     } catch (UnrecognizedPropertyException e) {
       throw Refusal.badField(path(e), "Unknown field '" + path(e) + "'.");
     } catch (JsonMappingException e) {
-      throw Refusal.badField(path(e), "Wrong type or value" + at(e) + ".");
+      throw wrongValue(path(e), "Wrong type or value" + at(e) + ".");
     } catch (JsonProcessingException e) {
       throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The body is not JSON" + at(e) + ".");
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
+  }
+
+  private static Refusal wrongValue(String path, String detail) {
+    return path.isEmpty()
+        ? Refusal.of(HttpStatus.BAD_REQUEST_400, detail)
+        : Refusal.badField(path, detail);
   }
 
   private static String path(JsonMappingException e) {

@@ -31,6 +31,19 @@ final class Refusal extends RuntimeException {
     return new Refusal(problem(HttpStatus.BAD_REQUEST_400, detail, Optional.of(field)), Map.of());
   }
 
+  /** The same with the name of Android's or the kernel's error. */
+  Refusal withErrno(String errno) {
+    return new Refusal(
+        new ProblemDetail(
+            problem.type(),
+            problem.title(),
+            problem.status(),
+            problem.detail(),
+            problem.field(),
+            Optional.of(errno)),
+        headers);
+  }
+
   ProblemDetail problem() {
     return problem;
   }

@@ -21,6 +21,21 @@ record Route(
     return new Route("GET", path, access, parameters, endpoint.andThen(Answer::json));
   }
 
+  static Route put(
+      String path, Access access, Set<String> parameters, Function<Call, Object> endpoint) {
+    return new Route("PUT", path, access, parameters, endpoint.andThen(Answer::json));
+  }
+
+  static Route patch(
+      String path, Access access, Set<String> parameters, Function<Call, Object> endpoint) {
+    return new Route("PATCH", path, access, parameters, endpoint.andThen(Answer::json));
+  }
+
+  static Route delete(
+      String path, Access access, Set<String> parameters, Function<Call, Object> endpoint) {
+    return new Route("DELETE", path, access, parameters, endpoint.andThen(Answer::json));
+  }
+
   static Route post(
       String path, Access access, Set<String> parameters, Function<Call, Object> endpoint) {
     return new Route("POST", path, access, parameters, endpoint.andThen(Answer::json));

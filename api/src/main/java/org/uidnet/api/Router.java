@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
+import org.eclipse.jetty.util.URIUtil;
 
 /** Finds the route for a method and a path. */
 final class Router {
@@ -49,7 +50,11 @@ final class Router {
 
   private static Map<String, String> variables(
       MatchedResource<Map<String, Route>> matched, String path) {
-    return ((UriTemplatePathSpec) matched.getPathSpec()).getPathParams(path);
+    Map<String, String> decoded = new TreeMap<>();
+    ((UriTemplatePathSpec) matched.getPathSpec())
+        .getPathParams(path)
+        .forEach((name, value) -> decoded.put(name, URIUtil.decodePath(value)));
+    return decoded;
   }
 
   private static Refusal wrongMethod(String method, String path, Map<String, Route> methods) {

@@ -3,16 +3,26 @@ package org.uidnet.api;
 import static org.uidnet.api.Access.ADMIN;
 import static org.uidnet.api.Access.ANY_UID_OWN;
 import static org.uidnet.api.Access.OPEN_ON_SOCKET;
+import static org.uidnet.api.Access.OWN_UID_IN_PATH;
 import static org.uidnet.api.Access.SEES_ALL;
+import static org.uidnet.api.FirewallParameters.CHANGE;
+import static org.uidnet.api.FirewallParameters.REMOVAL;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The table of routes: every path that there is, and who may use it. */
 final class Routes {
   private Routes() {}
 
   static List<Route> of(Services services) {
+    return Stream.of(usage(services), firewall(services), settings(services))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> usage(Services services) {
     var usage = new UsageEndpoints(services.usage());
     var status = new StatusEndpoints(services);
     return List.of(
@@ -23,5 +33,67 @@ final class Routes {
         Route.get("/v1/usage/since-boot", ANY_UID_OWN, UsageEndpoints.SINCE_BOOT, usage::sinceBoot),
         Route.get("/v1/usage/truth", SEES_ALL, UsageEndpoints.TRUTH, usage::truth),
         Route.post("/v1/usage/poll", ADMIN, Set.of(), usage::poll));
+  }
+
+  private static List<Route> firewall(Services services) {
+    var chains = new ChainEndpoints(services.firewall());
+    var verdicts = new VerdictEndpoints(services.firewall(), services.names());
+    var changes = new ChangeEndpoints(services.firewall());
+    String all = "/v1/firewall/chains";
+    String one = all + "/{chain}";
+    String rule = one + "/uids/{uid}";
+    String allowlist = "/v1/allowlists/{name}";
+    return List.of(
+        Route.get(all, SEES_ALL, Set.of(), chains::chains),
+        Route.post(all, ADMIN, CHANGE, chains::create),
+        Route.get(one, SEES_ALL, Set.of(), chains::chain),
+        Route.put(one, ADMIN, CHANGE, chains::setEnabled),
+        Route.delete(one, ADMIN, REMOVAL, chains::delete),
+        Route.put(one + "/uids", ADMIN, CHANGE, chains::replaceUids),
+        Route.get(rule, SEES_ALL, Set.of(), chains::rule),
+        Route.put(rule, ADMIN, REMOVAL, chains::setRule),
+        Route.get(allowlist, SEES_ALL, Set.of(), chains::allowlist),
+        Route.put(allowlist, ADMIN, CHANGE, chains::replaceAllowlist),
+        Route.get(
+            "/v1/firewall/uids/{uid}/verdict",
+            OWN_UID_IN_PATH,
+            FirewallParameters.VERDICT,
+            verdicts::verdict),
+        Route.get("/v1/firewall/drops", ANY_UID_OWN, VerdictEndpoints.DROPS, verdicts::drops),
+        Route.get("/v1/firewall/pending", SEES_ALL, Set.of(), changes::pending),
+        Route.post("/v1/firewall/pending/{id}/confirm", ADMIN, Set.of(), changes::confirm),
+        Route.get("/v1/audit", SEES_ALL, ChangeEndpoints.AUDIT, changes::audit));
+  }
+
+  private static List<Route> settings(Services services) {
+    var settings = new SettingEndpoints(services.firewall());
+    String lockdown = "/v1/firewall/lockdown";
+    String interfaceRules = "/v1/firewall/interface-rules";
+    String ingressDiscard = "/v1/firewall/ingress-discard";
+    String localNetwork = "/v1/firewall/local-network";
+    String blockedPorts = "/v1/firewall/blocked-ports";
+    return List.of(
+        Route.get(lockdown, SEES_ALL, Set.of(), settings::lockdown),
+        Route.put(lockdown, ADMIN, CHANGE, settings::setLockdown),
+        Route.put(lockdown + "/uids/{uid}", ADMIN, CHANGE, settings::lockUid),
+        Route.delete(lockdown + "/uids/{uid}", ADMIN, CHANGE, settings::unlockUid),
+        Route.get(interfaceRules, SEES_ALL, Set.of(), settings::interfaceRules),
+        Route.put(interfaceRules, ADMIN, CHANGE, settings::setInterfaceRules),
+        Route.put(interfaceRules + "/uids/{uid}", ADMIN, CHANGE, settings::setInterfaceRule),
+        Route.delete(interfaceRules + "/uids/{uid}", ADMIN, CHANGE, settings::removeInterfaceRule),
+        Route.get(ingressDiscard, SEES_ALL, Set.of(), settings::ingressDiscard),
+        Route.put(ingressDiscard, ADMIN, CHANGE, settings::setIngressDiscard),
+        Route.get(localNetwork, SEES_ALL, Set.of(), settings::localNetwork),
+        Route.put(localNetwork, ADMIN, CHANGE, settings::setLocalNetwork),
+        Route.put(localNetwork + "/uids/{uid}", ADMIN, CHANGE, settings::denyLocalNetwork),
+        Route.delete(localNetwork + "/uids/{uid}", ADMIN, CHANGE, settings::allowLocalNetwork),
+        Route.get(blockedPorts, SEES_ALL, Set.of(), settings::blockedPorts),
+        Route.put(blockedPorts, ADMIN, CHANGE, settings::setBlockedPorts),
+        Route.get("/v1/device-state", SEES_ALL, Set.of(), settings::deviceState),
+        Route.patch("/v1/device-state", ADMIN, CHANGE, settings::patchDeviceState),
+        Route.get("/v1/interfaces", SEES_ALL, Set.of(), settings::interfaces),
+        Route.get("/v1/interfaces/{iface}", SEES_ALL, Set.of(), settings::iface),
+        Route.put("/v1/interfaces/{iface}", ADMIN, CHANGE, settings::setInterface),
+        Route.put("/v1/uids/{uid}/permissions", ADMIN, CHANGE, settings::setPermissions));
   }
 }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
+import org.uidnet.firewall.Firewall;
+import org.uidnet.programs.UidNames;
 import org.uidnet.stats.Usage;
 
 /**
@@ -13,6 +15,8 @@ import org.uidnet.stats.Usage;
  */
 public record Services(
     Usage usage,
+    Firewall firewall,
+    UidNames names,
     Supplier<Health> health,
     Supplier<DaemonStatus> status,
     PeerCredentials peers,

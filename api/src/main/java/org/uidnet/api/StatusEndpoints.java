@@ -1,10 +1,12 @@
 package org.uidnet.api;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TruthRow;
+import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.stats.Usage;
 
 /** How the daemon is. */
@@ -22,6 +24,7 @@ final class StatusEndpoints {
   Status status(Call call) {
     DaemonStatus daemon = services.status().get();
     Usage.StoreStatus store = services.usage().status();
+    FirewallStatus firewall = services.firewall().status();
     return new Status(
         daemon.backend(),
         daemon.version(),
@@ -34,8 +37,13 @@ final class StatusEndpoints {
         new Status.Slots(store.liveSlots(), store.slots(), store.series()),
         List.of(new Status.Database("history", store.file(), store.bytes())),
         daemon.cost(),
-        store.problems(),
+        problems(store, firewall),
+        firewall,
         services.usage().truthSinceAttach().stream().flatMap(TruthRow::of).toList());
+  }
+
+  private static List<String> problems(Usage.StoreStatus store, FirewallStatus firewall) {
+    return Stream.of(store.problems(), firewall.problems()).flatMap(List::stream).toList();
   }
 
   private static Status.Poll poll(DaemonStatus daemon, Usage.StoreStatus store) {

@@ -1,6 +1,7 @@
 package org.uidnet.api;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /** Times as users write them: RFC 3339, epoch milliseconds, {@code now} and {@code -7d}. */
 public final class Times {
   private static final Pattern RELATIVE = Pattern.compile("-(\\d{1,9})(s|m|h|d|w|mo|y)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhdw])");
   private static final Pattern EPOCH_MILLIS = Pattern.compile("\\d{1,15}");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final DateTimeFormatter RFC_3339 =
@@ -38,6 +40,23 @@ public final class Times {
     } catch (DateTimeException | ArithmeticException e) {
       throw unreadable(text, e);
     }
+  }
+
+  /**
+   * The length of {@code 90s}, {@code 5m}, {@code 2h}, {@code 1d} or {@code 1w}.
+   *
+   * @throws IllegalArgumentException saying which forms there are
+   */
+  public static Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no duration; write 90s, 5m, 2h, 1d or 1w");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return matcher.group(2).equals("w")
+        ? Duration.ofDays(7 * amount)
+        : Duration.of(amount, unit(matcher.group(2)));
   }
 
   private static Instant parseAny(String text, Instant now) {

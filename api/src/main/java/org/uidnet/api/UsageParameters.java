@@ -43,7 +43,7 @@ final class UsageParameters {
         call.query().one("set").map(UsageParameters::set),
         call.query().one("tag").map(UsageParameters::tag),
         call.query().one("iface").map(UsageParameters::iface),
-        call.query().one("metered").map(UsageParameters::metered));
+        call.query().one("metered").map(text -> flag("metered", text)));
   }
 
   /** The dimensions to group by, all of which must be {@code allowed}. */
@@ -75,7 +75,7 @@ final class UsageParameters {
     return call.query().one(name).map(text -> time(name, text, call.now()));
   }
 
-  private static Instant time(String name, String text, Instant now) {
+  static Instant time(String name, String text, Instant now) {
     try {
       return Times.parse(text, now);
     } catch (IllegalArgumentException e) {
@@ -99,18 +99,18 @@ final class UsageParameters {
     throw Refusal.badField("tag", "'" + text + "' is no tag; write 0 to 4294967295 or 0x1234.");
   }
 
-  private static String iface(String text) {
+  static String iface(String text) {
     if (text.length() > MAX_NAME) {
       throw Refusal.badField("iface", "No interface has a name of " + text.length() + " letters.");
     }
     return text;
   }
 
-  private static boolean metered(String text) {
-    return oneOf("metered", text, Set.of(true, false), String::valueOf);
+  static boolean flag(String name, String text) {
+    return oneOf(name, text, Set.of(true, false), String::valueOf);
   }
 
-  private static <T> T oneOf(String field, String text, Set<T> values, Function<T, String> name) {
+  static <T> T oneOf(String field, String text, Set<T> values, Function<T, String> name) {
     for (T value : values) {
       if (name.apply(value).equals(text)) {
         return value;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -20,30 +21,74 @@ class AccessTest {
 
   private static final String TABLE =
       """
-      method | target                              | root | admin | other | nobody | token | wrong token | no token
-      GET    | /v1/health                          | 200  | 200   | 200   | 200    | 200   | 401         | 401
-      GET    | /v1/status                          | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/summary                   | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/summary?uid=self          | 200  | 200   | 200   | 401    | 400   | 401         | 401
-      GET    | /v1/usage/summary?uid=1234          | 200  | 200   | 200   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/summary?uid=1234,self     | 200  | 200   | 200   | 401    | 400   | 401         | 401
-      GET    | /v1/usage/summary?uid=1234-1235     | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/summary?uid=self&uid=1235 | 200  | 200   | 403   | 401    | 400   | 401         | 401
-      GET    | /v1/usage/summary?uid=self,removed  | 200  | 200   | 403   | 401    | 400   | 401         | 401
-      GET    | /v1/usage/summary?uid=removed       | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/history                   | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/history?uid=self          | 200  | 200   | 200   | 401    | 400   | 401         | 401
-      GET    | /v1/usage/since-boot                | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/since-boot?uid=1234       | 200  | 200   | 200   | 401    | 200   | 401         | 401
-      GET    | /v1/usage/truth                     | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      POST   | /v1/usage/poll                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
-      GET    | /v1/nothing                         | 404  | 404   | 404   | 401    | 404   | 401         | 401
-      DELETE | /v1/usage/poll                      | 405  | 405   | 405   | 401    | 405   | 401         | 401
+      method | target                                          | root | admin | other | nobody | token | wrong token | no token
+      GET    | /v1/health                                      | 200  | 200   | 200   | 200    | 200   | 401         | 401
+      GET    | /v1/status                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary                               | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=self                      | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=1234                      | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=1234,self                 | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=1234-1235                 | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=self&uid=1235             | 200  | 200   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=self,removed              | 200  | 200   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/summary?uid=removed                   | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/history                               | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/history?uid=self                      | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/usage/since-boot                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/since-boot?uid=1234                   | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/truth                                 | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/usage/poll                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/chains                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/firewall/chains                             | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/firewall/chains/dozable                     | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/chains/dozable                     | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      DELETE | /v1/firewall/chains/night                       | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/chains/dozable/uids                | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/firewall/chains/dozable/uids/1234           | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/chains/dozable/uids/1234           | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/firewall/uids/1234/verdict                  | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/uids/self/verdict                  | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/firewall/uids/1235/verdict                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/uids/1234/verdict?owner=1234       | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/uids/1234/verdict?owner=1235       | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/uids/01234/verdict                 | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/drops                              | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/drops?uid=self                     | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      GET    | /v1/firewall/drops?uid=1235                     | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/pending                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/firewall/pending/c-1/confirm                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/lockdown                           | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/lockdown                           | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/firewall/lockdown/uids/1234                 | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      DELETE | /v1/firewall/lockdown/uids/1234                 | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/interface-rules                    | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/interface-rules                    | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/firewall/interface-rules/uids/1234          | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      DELETE | /v1/firewall/interface-rules/uids/1234          | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/ingress-discard                    | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/ingress-discard                    | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/firewall/local-network                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/local-network                      | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/firewall/local-network/uids/1234            | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      DELETE | /v1/firewall/local-network/uids/1234            | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/firewall/blocked-ports                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/firewall/blocked-ports                      | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/allowlists/metered-allow                    | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/allowlists/metered-allow                    | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/device-state                                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PATCH  | /v1/device-state                                | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/interfaces                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/interfaces/wlan0                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/interfaces/wlan0                            | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/uids/1234/permissions                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/audit                                       | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/nothing                                     | 404  | 404   | 404   | 401    | 404   | 401         | 401
+      DELETE | /v1/usage/poll                                  | 405  | 405   | 405   | 401    | 405   | 401         | 401
       """;
 
   @BeforeAll
   static void start() throws IOException {
-    server = new TestServer(dir);
+    server = new TestServer(dir, new Limits(10_000, 10_000, 100, 1000));
   }
 
   @AfterAll
@@ -53,12 +98,20 @@ class AccessTest {
 
   @Test
   void table_hasEveryRoute() {
-    Stream<String> tested =
-        TABLE.lines().map(line -> line.split("[|?]")).map(f -> f[0].strip() + " " + f[1].strip());
-    var services = new Services(new FakeUsage(), null, null, null, null);
+    List<Route> routes =
+        Routes.of(new Services(new FakeUsage(), new FakeFirewall(), null, null, null, null, null));
+    var router = new Router(routes);
 
-    assertThat(tested)
-        .containsAll(Routes.of(services).stream().map(r -> r.method() + " " + r.path()).toList());
+    assertThat(TABLE.lines().skip(1).flatMap(line -> route(router, line))).containsAll(routes);
+  }
+
+  private static Stream<Route> route(Router router, String line) {
+    String[] fields = line.split("[|?]");
+    try {
+      return Stream.of(router.find(fields[0].strip(), fields[1].strip()).route());
+    } catch (Refusal e) {
+      return Stream.empty(); // rows about paths that there are not
+    }
   }
 
   @ParameterizedTest
@@ -96,8 +149,10 @@ class AccessTest {
         .isEqualTo("UID 1234 may see its own usage only: add uid=self.");
     assertThat(server.get(1234, "/v1/status").detail())
         .isEqualTo(
-            "This shows all users' traffic; root and the configured admins may see it."
-                + " Your own is at /v1/usage/summary?uid=self.");
+            "This is about all users; root and the configured admins may see it. Your own is at"
+                + " /v1/usage/summary?uid=self and /v1/firewall/uids/self/verdict.");
+    assertThat(server.get(1234, "/v1/firewall/uids/7/verdict").detail())
+        .isEqualTo("UID 1234 may ask for its own verdict only: /v1/firewall/uids/self/verdict.");
     assertThat(server.unix(1234, "POST", "/v1/usage/poll").detail())
         .isEqualTo(
             "Only root and the configured admins may do this. What you may see is at"

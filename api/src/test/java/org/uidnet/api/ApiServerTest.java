@@ -154,6 +154,8 @@ class ApiServerTest {
         new ApiConfig(socket, http, dir.resolve("admin.token"), Set.of(), Limits.DEFAULT),
         new Services(
             new FakeUsage(),
+            new FakeFirewall(),
+            uid -> Optional.empty(),
             () -> Health.of(Datapath.Backend.KERNEL, List.of()),
             TestServer::status,
             PeerCredentials.ofJdk(),

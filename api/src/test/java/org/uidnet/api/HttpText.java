@@ -51,7 +51,11 @@ final class HttpText {
   }
 
   static Reply send(SocketChannel channel, String text) throws IOException {
-    write(channel, text);
+    try {
+      write(channel, text);
+    } catch (IOException e) {
+      // The server may answer and close before it has read all; what it said is still there.
+    }
     return read(channel);
   }
 

@@ -28,6 +28,11 @@ class RouterTest {
   }
 
   @Test
+  void find_decodesVariables() {
+    assertThat(router.find("GET", "/v1/uids/a%20%3Fb+c").path()).containsEntry("uid", "a ?b+c");
+  }
+
+  @Test
   void find_prefersWordsToVariables() {
     assertThat(router.find("PUT", "/v1/uids/process-states").route().path())
         .isEqualTo("/v1/uids/process-states");

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,12 +21,14 @@ import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.programs.Datapath;
 
-/** A real server over a {@link FakeUsage}, on a unix socket in {@code dir} and a free TCP port. */
+/** A real server over fakes, on a unix socket in {@code dir} and a free TCP port. */
 public final class TestServer implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:05.123Z");
   static final long ADMIN_UID = 2000;
+  private static final String JSON = "Content-Type: application/json";
 
   public final FakeUsage usage = new FakeUsage();
+  public final FakeFirewall firewall = new FakeFirewall();
   public final Path socket;
   final Path tokenFile;
   private final ApiServer server;
@@ -55,6 +58,8 @@ public final class TestServer implements AutoCloseable {
   private Services services() {
     return new Services(
         usage,
+        firewall,
+        uid -> uid == 1000 ? Optional.of("ann") : Optional.empty(),
         () -> Health.of(Datapath.Backend.SIMULATOR, List.of()),
         TestServer::status,
         channel -> peer,
@@ -98,6 +103,12 @@ public final class TestServer implements AutoCloseable {
   HttpText.Reply unix(long uid, String method, String target, String... headers)
       throws IOException {
     return unix(OptionalLong.of(uid), method, target, headers);
+  }
+
+  /** Sends a JSON body over the unix socket as root. */
+  HttpText.Reply send(String method, String target, String json) throws IOException {
+    String length = "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length;
+    return unix(0, method, target, JSON, length + "\r\n\r\n" + json);
   }
 
   HttpText.Reply get(long uid, String target) throws IOException {

@@ -1,7 +1,10 @@
 package org.uidnet.programs;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
+import org.uidnet.programs.layout.Ring;
+import org.uidnet.programs.object.Bytes;
 
 /**
  * Raw access to the maps of one set of programs, by the names that {@code layout.h} gives them.
@@ -15,6 +18,15 @@ public interface MapAccess {
   /** The value of a key of a hash. */
   Optional<byte[]> lookup(String map, byte[] key);
 
+  /** What a keyed map holds; entries that change meanwhile may be missing. */
+  Map<Bytes, Bytes> entries(String map);
+
+  /** Makes or replaces. */
+  void put(String map, byte[] key, byte[] value);
+
+  /** Makes; false if the key is there. */
+  boolean insert(String map, byte[] key, byte[] value);
+
   /** Takes a key out of a hash; false if it was not there. */
   boolean delete(String map, byte[] key);
 
@@ -23,4 +35,10 @@ public interface MapAccess {
 
   /** Takes the value that was pushed last. */
   Optional<byte[]> pop(String map);
+
+  /** A ring buffer, to be read by one thread. */
+  Ring ring(String map);
+
+  /** Returns when the ring buffer has records, or after so many milliseconds. */
+  void awaitRing(String map, int milliseconds);
 }

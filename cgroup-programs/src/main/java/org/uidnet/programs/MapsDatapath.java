@@ -1,12 +1,20 @@
 package org.uidnet.programs;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.uidnet.programs.layout.Codec;
 import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.layout.EventReader;
 import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.layout.PortSet;
+import org.uidnet.programs.layout.Ring;
 import org.uidnet.programs.layout.SlotKeys;
 import org.uidnet.programs.layout.SlotTable;
 import org.uidnet.programs.layout.StructLayout;
@@ -17,15 +25,28 @@ import org.uidnet.programs.object.Btf;
  * A datapath over raw maps: what their bytes mean, wherever they are. Owns nothing. As thread-safe
  * as the access that it is given.
  */
-public final class MapsDatapath implements Datapath {
+public final class MapsDatapath implements Datapath, RuleMaps {
   private final Backend backend;
   private final MapAccess maps;
   private final Runnable barrier;
   private final StructLayout slotId;
+  private final StructLayout uidRow;
   private final Control control;
-  private final UidTable uids;
   private final SlotTable slots;
   private final SlotKeys slotKeys;
+  private final TypedMap<NetworkId, Integer> networks;
+  private final TypedMap<InetAddress, Integer> ingressDiscard;
+  private final TypedMap<Prefix, Boolean> localNetworks;
+  private final TypedMap<DropId, Drop> drops;
+
+  /**
+   * Views are made when they are first asked for: retired maps of an older layout have no rules.
+   */
+  private @Nullable UidTable uids;
+
+  private @Nullable PortSet blockedPorts;
+
+  private @Nullable Ring events;
 
   /**
    * Views maps whose control is filled in ({@link Control#describe}).
@@ -39,11 +60,15 @@ public final class MapsDatapath implements Datapath {
     this.barrier = barrier;
     slotId = types.structLayout("slot_id");
     control = new Control(maps.memory("control"), types.structLayout("control"));
-    uids = new UidTable(maps.memory("uids"), types.structLayout("uid_row"));
+    uidRow = types.structLayout("uid_row");
     slots =
         new SlotTable(
             maps.memory("slots"), types.structLayout("slot"), control.slots(), control.cpus());
     slotKeys = new SlotKeys(maps.memory("slot_keys"), types.structLayout("slot_key"));
+    networks = new MapView<>(maps, "networks", Codec.NETWORK, Codec.WORD);
+    ingressDiscard = new MapView<>(maps, "ingress_discard", Codec.ADDRESS, Codec.INTERFACES);
+    localNetworks = new MapView<>(maps, "local_networks", Codec.PREFIX, Codec.FLAG);
+    drops = new MapView<>(maps, "drops", Codec.DROP_ID, Codec.DROP);
   }
 
   @Override
@@ -57,7 +82,10 @@ public final class MapsDatapath implements Datapath {
   }
 
   @Override
-  public UidTable uids() {
+  public synchronized UidTable uids() {
+    if (uids == null) {
+      uids = new UidTable(maps.memory("uids"), uidRow);
+    }
     return uids;
   }
 
@@ -97,6 +125,73 @@ public final class MapsDatapath implements Datapath {
       return OptionalInt.of((int) uid);
     }
     return number("find the row of UID " + uid, () -> maps.lookup("uid_rows", word((int) uid)));
+  }
+
+  @Override
+  public OptionalInt makeRow(long uid) {
+    OptionalInt known = rowOf(uid);
+    return known.isPresent() ? known : takeRow().map(row -> claim(row, uid)).orElse(known);
+  }
+
+  private Optional<Integer> takeRow() {
+    OptionalInt handedBack = number("take a free row", () -> maps.pop("free_rows"));
+    return handedBack.isPresent() ? Optional.of(handedBack.getAsInt()) : control.takeHighRow();
+  }
+
+  /** A packet of the UID may have made a row meanwhile. */
+  private OptionalInt claim(int row, long uid) {
+    uids().setUid(row, uid);
+    if (call(
+        "give UID " + uid + " a row", () -> maps.insert("uid_rows", word((int) uid), word(row)))) {
+      return OptionalInt.of(row);
+    }
+    run("hand a row back", () -> maps.push("free_rows", word(row)));
+    return rowOf(uid);
+  }
+
+  @Override
+  public TypedMap<NetworkId, Integer> networks() {
+    return networks;
+  }
+
+  @Override
+  public TypedMap<InetAddress, Integer> ingressDiscard() {
+    return ingressDiscard;
+  }
+
+  @Override
+  public TypedMap<Prefix, Boolean> localNetworks() {
+    return localNetworks;
+  }
+
+  @Override
+  public TypedMap<DropId, Drop> drops() {
+    return drops;
+  }
+
+  @Override
+  public synchronized PortSet blockedPorts() {
+    if (blockedPorts == null) {
+      blockedPorts = new PortSet(maps.memory("blocked_ports"));
+    }
+    return blockedPorts;
+  }
+
+  @Override
+  public int pollEvents(Consumer<Event> to) {
+    return ring().poll(record -> to.accept(EventReader.read(record)));
+  }
+
+  @Override
+  public void awaitEvents(Duration most) {
+    run("wait for events", () -> maps.awaitRing("events", (int) most.toMillis()));
+  }
+
+  private synchronized Ring ring() {
+    if (events == null) {
+      events = maps.ring("events");
+    }
+    return events;
   }
 
   @Override

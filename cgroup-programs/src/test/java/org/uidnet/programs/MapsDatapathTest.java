@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.layout.Ring;
 import org.uidnet.programs.object.Btf;
+import org.uidnet.programs.object.Bytes;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
@@ -59,6 +62,34 @@ class MapsDatapathTest {
     public Optional<byte[]> lookup(String map, byte[] key) {
       call("lookup " + map, key);
       return Optional.empty();
+    }
+
+    @Override
+    public Map<Bytes, Bytes> entries(String map) {
+      call("entries " + map);
+      return Map.of();
+    }
+
+    @Override
+    public void put(String map, byte[] key, byte[] value) {
+      call("put " + map, key, value);
+    }
+
+    @Override
+    public boolean insert(String map, byte[] key, byte[] value) {
+      call("insert " + map, key, value);
+      return true;
+    }
+
+    @Override
+    public Ring ring(String map) {
+      call("ring " + map);
+      return new Ring(ByteBuffer.allocateDirect(8), ByteBuffer.allocateDirect(8), 8, 8);
+    }
+
+    @Override
+    public void awaitRing(String map, int milliseconds) {
+      call("await ring " + map + " " + milliseconds);
     }
 
     @Override

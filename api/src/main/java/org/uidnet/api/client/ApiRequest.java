@@ -2,22 +2,43 @@ package org.uidnet.api.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.uidnet.api.model.ChainChange;
+import org.uidnet.api.model.ChainDocument;
+import org.uidnet.api.model.ChainKind;
+import org.uidnet.api.model.ChainList;
+import org.uidnet.api.model.ChainSwitch;
+import org.uidnet.api.model.Change;
+import org.uidnet.api.model.DropReport;
 import org.uidnet.api.model.Health;
+import org.uidnet.api.model.InterfaceRules;
+import org.uidnet.api.model.NewChain;
+import org.uidnet.api.model.PendingChanges;
+import org.uidnet.api.model.Permissions;
 import org.uidnet.api.model.PollOutcome;
+import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TruthReport;
+import org.uidnet.api.model.UidList;
+import org.uidnet.api.model.UidRule;
+import org.uidnet.api.model.UidRuleChange;
 import org.uidnet.api.model.UsageHistory;
 import org.uidnet.api.model.UsageSinceBoot;
 import org.uidnet.api.model.UsageSummary;
+import org.uidnet.api.model.VerdictReport;
 
 /**
  * A request before it is sent.
  *
  * @param target path and query
+ * @param body what is sent as JSON
  * @param answer what it is answered with
  */
-public record ApiRequest<T>(String method, String target, Class<T> answer) {
+public record ApiRequest<T>(String method, String target, Optional<Object> body, Class<T> answer) {
+  private static final String CHAINS = "/v1/firewall/chains";
 
   public static ApiRequest<Health> health() {
     return get("/v1/health", UsageQuery.NONE, Health.class);
@@ -44,11 +65,113 @@ public record ApiRequest<T>(String method, String target, Class<T> answer) {
   }
 
   public static ApiRequest<PollOutcome> poll() {
-    return new ApiRequest<>("POST", "/v1/usage/poll", PollOutcome.class);
+    return write("POST", "/v1/usage/poll", Optional.empty(), PollOutcome.class);
+  }
+
+  public static ApiRequest<DropReport> drops(UsageQuery query) {
+    return get("/v1/firewall/drops", query, DropReport.class);
+  }
+
+  public static ApiRequest<ChainList> chains() {
+    return get(CHAINS, UsageQuery.NONE, ChainList.class);
+  }
+
+  public static ApiRequest<ChainDocument> chain(String chain) {
+    return get(path(CHAINS, chain), UsageQuery.NONE, ChainDocument.class);
+  }
+
+  public static ApiRequest<ChainChange> createChain(String chain, ChainKind kind) {
+    var body = new NewChain(Optional.of(chain), Optional.of(kind));
+    return write("POST", CHAINS, Optional.of(body), ChainChange.class);
+  }
+
+  public static ApiRequest<Change> deleteChain(String chain) {
+    return write("DELETE", path(CHAINS, chain), Optional.empty(), Change.class);
+  }
+
+  public static ApiRequest<ChainChange> setEnabled(String chain, boolean enabled) {
+    var body = new ChainSwitch(Optional.of(enabled));
+    return write("PUT", path(CHAINS, chain), Optional.of(body), ChainChange.class);
+  }
+
+  public static ApiRequest<ChainChange> replaceUids(String chain, Collection<Long> uids) {
+    String target = path(CHAINS, chain) + "/uids";
+    return write("PUT", target, Optional.of(UidList.of(uids)), ChainChange.class);
+  }
+
+  public static ApiRequest<UidRule> rule(String chain, long uid) {
+    return get(path(CHAINS, chain) + "/uids/" + uid, UsageQuery.NONE, UidRule.class);
+  }
+
+  public static ApiRequest<UidRuleChange> setRule(String chain, long uid, RuleRequest rule) {
+    String target = path(CHAINS, chain) + "/uids/" + uid;
+    return write("PUT", target, Optional.of(rule), UidRuleChange.class);
+  }
+
+  /** Puts the UID under lockdown, or lifts it. */
+  public static ApiRequest<Change> lockdown(long uid, boolean locked) {
+    return listed("/v1/firewall/lockdown/uids/" + uid, locked);
+  }
+
+  /** Keeps the UID from local networks, or no longer. */
+  public static ApiRequest<Change> denyLocalNetwork(long uid, boolean denied) {
+    return listed("/v1/firewall/local-network/uids/" + uid, denied);
+  }
+
+  private static ApiRequest<Change> listed(String target, boolean listed) {
+    return write(listed ? "PUT" : "DELETE", target, Optional.empty(), Change.class);
+  }
+
+  public static ApiRequest<Change> setInterfaceRule(long uid, String iface) {
+    var body = new InterfaceRules.Item(Optional.empty(), Optional.of(iface));
+    String target = "/v1/firewall/interface-rules/uids/" + uid;
+    return write("PUT", target, Optional.of(body), Change.class);
+  }
+
+  public static ApiRequest<Change> removeInterfaceRule(long uid) {
+    return listed("/v1/firewall/interface-rules/uids/" + uid, false);
+  }
+
+  public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {
+    var body = new Permissions(Optional.of(allowed));
+    return write("PUT", "/v1/uids/" + uid + "/permissions", Optional.of(body), Change.class);
+  }
+
+  /**
+   * Whether the UID's packets pass.
+   *
+   * @param whatIf parameters as the HTTP interface spells them
+   */
+  public static ApiRequest<VerdictReport> verdict(long uid, Map<String, String> whatIf) {
+    String target = "/v1/firewall/uids/" + uid + "/verdict";
+    return get(target, new UsageQuery(whatIf), VerdictReport.class);
+  }
+
+  public static ApiRequest<PendingChanges> pending() {
+    return get("/v1/firewall/pending", UsageQuery.NONE, PendingChanges.class);
+  }
+
+  public static ApiRequest<Change> confirm(String changeId) {
+    String target = path("/v1/firewall/pending", changeId) + "/confirm";
+    return write("POST", target, Optional.empty(), Change.class);
+  }
+
+  /** The same change, undone unless it is confirmed within a time such as {@code 60s}. */
+  public ApiRequest<T> confirmedWithin(String time) {
+    return new ApiRequest<>(method, target + "?confirm=" + encode(time), body, answer);
   }
 
   private static <T> ApiRequest<T> get(String path, UsageQuery query, Class<T> answer) {
-    return new ApiRequest<>("GET", path + questionMark(query), answer);
+    return new ApiRequest<>("GET", path + questionMark(query), Optional.empty(), answer);
+  }
+
+  private static <T> ApiRequest<T> write(
+      String method, String target, Optional<Object> body, Class<T> answer) {
+    return new ApiRequest<>(method, target, body, answer);
+  }
+
+  private static String path(String parent, String name) {
+    return parent + "/" + encode(name).replace("+", "%20");
   }
 
   private static String questionMark(UsageQuery query) {

@@ -25,13 +25,34 @@ final class Exchange {
   /** Header names are in lower case. */
   record Response(int status, Map<String, String> headers, String body) {}
 
-  static Response of(ByteChannel channel, String method, String target, Map<String, String> headers)
+  static Response of(
+      ByteChannel channel, String method, String target, Map<String, String> headers, byte[] body)
       throws IOException {
-    ByteBuffer request = ByteBuffer.wrap(head(method, target, headers));
-    while (request.hasRemaining()) {
-      channel.write(request);
+    write(channel, head(method, target, headers));
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+    try {
+      write(channel, body);
+    } catch (IOException e) {
+      return answerBeforeTheEnd(in, e);
     }
-    return read(new BufferedInputStream(Channels.newInputStream(channel)));
+    return read(in);
+  }
+
+  /** A server may refuse a body without having read all of it; what it says is the cause. */
+  private static Response answerBeforeTheEnd(InputStream in, IOException cause) throws IOException {
+    try {
+      return read(in);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      throw cause;
+    }
+  }
+
+  private static void write(ByteChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
+    }
   }
 
   private static byte[] head(String method, String target, Map<String, String> headers) {

@@ -96,12 +96,29 @@ public final class UidnetClient {
   private String body(ApiRequest<?> request) throws IOException {
     Exchange.Response response;
     try (SocketChannel channel = connect()) {
-      response = Exchange.of(channel, request.method(), request.target(), headers);
+      byte[] body = bytes(request);
+      response = Exchange.of(channel, request.method(), request.target(), with(body), body);
     }
     if (response.status() >= 300) {
       throw new ProblemException(problem(response));
     }
     return response.body();
+  }
+
+  private static byte[] bytes(ApiRequest<?> request) throws IOException {
+    return request.body().isPresent()
+        ? Json.LENIENT.writeValueAsBytes(request.body().get())
+        : new byte[0];
+  }
+
+  private Map<String, String> with(byte[] body) {
+    if (body.length == 0) {
+      return headers;
+    }
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put("Content-Type", "application/json");
+    more.put("Content-Length", Integer.toString(body.length));
+    return more;
   }
 
   private SocketChannel connect() throws IOException {

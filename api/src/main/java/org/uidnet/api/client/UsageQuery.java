@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The parameters of a question about usage, as the HTTP interface spells them. The server checks
- * them, so that there is one place that does and one wording of what is wrong.
+ * The parameters of a question, as the HTTP interface spells them. The server checks them, so that
+ * there is one place that does and one wording of what is wrong.
  */
 public record UsageQuery(Map<String, String> parameters) {
   public static final UsageQuery NONE = new UsageQuery(Map.of());

@@ -2,6 +2,7 @@ package org.uidnet.api.model;
 
 import java.time.Instant;
 import java.util.List;
+import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.programs.Datapath;
 
 /**
@@ -22,6 +23,7 @@ public record Status(
     List<Database> databases,
     DaemonStatus.Cost cost,
     List<String> problems,
+    FirewallStatus firewall,
     List<TruthRow> truth) {
 
   public Status {

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,10 @@ import org.uidnet.api.FakeUsage;
 import org.uidnet.api.TestServer;
 import org.uidnet.api.model.Health;
 import org.uidnet.api.model.Json;
+import org.uidnet.api.model.RuleRequest;
+import org.uidnet.api.model.UidRule;
 import org.uidnet.api.model.UsageRow;
+import org.uidnet.firewall.Rule;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.CounterSet;
@@ -93,6 +98,45 @@ class UidnetClientTest {
     assertThat(client.sinceBoot(UsageQuery.NONE).gaps()).hasSize(1);
     assertThat(client.truth(UsageQuery.NONE).rows().get(1).unattributed().bytes()).isEqualTo(-1);
     assertThat(client.poll().changedKeys()).isEqualTo(3);
+  }
+
+  @Test
+  void firewall_isReadAndChanged() throws IOException {
+    var rule =
+        client.send(ApiRequest.setRule("dozable", 1000, RuleRequest.ALLOW).confirmedWithin("60s"));
+
+    assertThat(rule.uidRule())
+        .isEqualTo(new UidRule("dozable", 1000, Rule.ALLOW, Optional.of("2026-03-01T14:00:00Z")));
+    assertThat(rule.change().pending().orElseThrow().id()).isEqualTo("c-1");
+    assertThat(client.send(ApiRequest.chain("dozable")).uids()).containsExactly(1000L, 1001L);
+    assertThat(client.send(ApiRequest.setEnabled("dozable", false)).change().changed()).isTrue();
+    assertThat(client.send(ApiRequest.verdict(1000, Map.of("vpn", "true"))).reasons())
+        .containsExactly("DOZE");
+    assertThat(client.send(ApiRequest.drops(UsageQuery.NONE)).total().packets()).isEqualTo(58);
+    assertThat(client.send(ApiRequest.confirm("c-1")).destroyedSockets()).isEqualTo(2);
+    assertThat(server.firewall.changes)
+        .containsExactly("dozable 1000 ALLOW", "dozable enabled=false", "confirm c-1");
+  }
+
+  @Test
+  void nameInAPath_isEncoded() {
+    var e =
+        catchThrowableOfType(
+            ProblemException.class, () -> client.send(ApiRequest.chain("a b?c=d")));
+
+    assertThat(e).hasMessageStartingWith("There is no chain 'a b?c=d'");
+    assertThat(e.problem().errno()).contains("EINVAL");
+  }
+
+  @Test
+  void body_thatIsTooLong_isRefusedInWords() {
+    List<Long> uids = LongStream.range(100_000, 500_000).boxed().toList();
+
+    var e =
+        catchThrowableOfType(
+            ProblemException.class, () -> client.send(ApiRequest.replaceUids("dozable", uids)));
+
+    assertThat(e).hasMessage("The body is longer than 1048576 bytes.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.uidnet.programs.layout;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The one entry of the control map: what was loaded, which chains are enabled, and gauges. */
@@ -77,6 +78,54 @@ public final class Control {
 
   public void setEnabledChains(int bits) {
     Words.setInt(memory, layout.offset("enabled_chains"), bits);
+  }
+
+  /** Bit n: custom chain n is enabled. */
+  public int enabledCustom() {
+    return getInt("enabled_custom");
+  }
+
+  public void setEnabledCustom(int bits) {
+    Words.setInt(memory, layout.offset("enabled_custom"), bits);
+  }
+
+  /** Bit n: custom chain n is an allowlist. To be changed only while the chain is disabled. */
+  public int customAllowlists() {
+    return getInt("custom_allowlists");
+  }
+
+  public void setCustomAllowlists(int bits) {
+    Words.setInt(memory, layout.offset("custom_allowlists"), bits);
+  }
+
+  /** Bits {@code SWITCH_*}. */
+  public int switches() {
+    return getInt("switches");
+  }
+
+  public void setSwitches(int bits) {
+    Words.setInt(memory, layout.offset("switches"), bits);
+  }
+
+  /** Refusals that found no room in the map that counts them. */
+  public long uncountedDrops() {
+    return getLong("uncounted_drops");
+  }
+
+  /** Events that found no room in the ring buffer. */
+  public long lostEvents() {
+    return getLong("lost_events");
+  }
+
+  /**
+   * A row from {@code LOW_UIDS} on that nobody has had, as programs take it; empty if none is left.
+   */
+  public Optional<Integer> takeHighRow() {
+    if (Integer.compareUnsigned(getInt("next_row"), uidRows() - Layouts.LOW_UIDS) >= 0) {
+      return Optional.empty();
+    }
+    int row = Layouts.LOW_UIDS + Words.addInt(memory, layout.offset("next_row"), 1);
+    return row < uidRows() ? Optional.of(row) : Optional.empty();
   }
 
   /**

@@ -10,7 +10,7 @@ import org.uidnet.programs.layout.StructLayout.Field;
  */
 public final class Layouts {
   // enum layout
-  public static final int LAYOUT_VERSION = 1;
+  public static final int LAYOUT_VERSION = 2;
 
   // enum chain_bit
   public static final int CHAIN_METERED_ALLOW = 1;
@@ -26,10 +26,20 @@ public final class Layouts {
   public static final int CHAIN_BACKGROUND = 4096;
   public static final int CHAIN_METERED_DENY_ADMIN = 8192;
 
+  // enum switches
+  public static final int SWITCH_INGRESS_DISCARD = 1;
+  public static final int SWITCH_BLOCKED_PORTS = 2;
+
   // enum counter_set
   public static final int SET_DEFAULT = 0;
   public static final int SET_FOREGROUND = 1;
   public static final int SET_OVERFLOW = 255;
+
+  // enum uid_flags
+  public static final int UID_INTERFACE_RULE = 1;
+  public static final int UID_LOCKDOWN = 2;
+  public static final int UID_NO_LOCAL_NETWORK = 4;
+  public static final int UID_NO_INTERNET = 8;
 
   // enum uid_constants
   public static final int LOW_UIDS = 65536;
@@ -44,9 +54,28 @@ public final class Layouts {
   // enum namespace_flags
   public static final int NAMESPACE_HOST_USERS = 1;
 
-  /** {@code struct socket_owner}. */
-  public static final StructLayout SOCKET_OWNER =
-      new StructLayout("socket_owner", 4, List.of(new Field("uid", 0, 4)));
+  // enum network_flags
+  public static final int NETWORK_METERED = 1;
+  public static final int NETWORK_ROAMING = 2;
+  public static final int NETWORK_VPN = 4;
+
+  // enum reason
+  public static final int REASON_INTERFACE_RULE = 7;
+  public static final int REASON_LOCKDOWN_VPN = 8;
+  public static final int REASON_INGRESS_DISCARD = 16;
+  public static final int REASON_LOCAL_NETWORK = 17;
+  public static final int REASON_NO_INTERNET_PERMISSION = 18;
+  public static final int REASON_BLOCKED_PORT = 19;
+  public static final int REASON_QUOTA_EXCEEDED = 20;
+  public static final int REASON_CUSTOM = 32;
+  public static final int REASON_NONE = 255;
+
+  // enum direction
+  public static final int INGRESS = 0;
+  public static final int EGRESS = 1;
+  public static final int CREATE = 2;
+  public static final int CONNECT = 3;
+  public static final int BIND = 4;
 
   /** {@code struct control}. */
   public static final StructLayout CONTROL =
@@ -64,14 +93,18 @@ public final class Layouts {
               new Field("enabled_chains", 48, 4),
               new Field("switches", 52, 4),
               new Field("object_hash", 56, 32),
-              new Field("reserved", 88, 40),
+              new Field("enabled_custom", 88, 4),
+              new Field("custom_allowlists", 92, 4),
+              new Field("reserved", 96, 32),
               new Field("foreign", 128, 4),
               new Field("next_slot", 132, 4),
               new Field("next_row", 136, 4),
               new Field("reserved2", 140, 4),
               new Field("uid_overflows", 144, 8),
               new Field("slot_overflows", 152, 8),
-              new Field("reserved3", 160, 32)));
+              new Field("uncounted_drops", 160, 8),
+              new Field("lost_events", 168, 8),
+              new Field("reserved3", 176, 16)));
 
   /** {@code struct uid_row}. */
   public static final StructLayout UID_ROW =
@@ -80,10 +113,10 @@ public final class Layouts {
           64,
           List.of(
               new Field("rules", 0, 4),
-              new Field("set", 4, 4),
-              new Field("permissions", 8, 4),
-              new Field("allowed_ifindex", 12, 4),
-              new Field("flags", 16, 4),
+              new Field("custom", 4, 4),
+              new Field("set", 8, 4),
+              new Field("flags", 12, 4),
+              new Field("allowed_ifindex", 16, 4),
               new Field("quotas", 20, 8),
               new Field("uid", 28, 4),
               new Field("routes", 32, 16),
@@ -130,6 +163,64 @@ public final class Layouts {
               new Field("set", 8, 4),
               new Field("ifindex", 12, 4),
               new Field("netns", 16, 8)));
+
+  /** {@code struct network_id}. */
+  public static final StructLayout NETWORK_ID =
+      new StructLayout(
+          "network_id",
+          16,
+          List.of(
+              new Field("netns", 0, 8), new Field("ifindex", 8, 4), new Field("reserved", 12, 4)));
+
+  /** {@code struct drop_id}. */
+  public static final StructLayout DROP_ID =
+      new StructLayout(
+          "drop_id",
+          8,
+          List.of(new Field("uid", 0, 4), new Field("reason", 4, 2), new Field("direction", 6, 2)));
+
+  /** {@code struct drop}. */
+  public static final StructLayout DROP =
+      new StructLayout(
+          "drop",
+          24,
+          List.of(new Field("packets", 0, 8), new Field("bytes", 8, 8), new Field("told", 16, 8)));
+
+  /** {@code struct address}. */
+  public static final StructLayout ADDRESS =
+      new StructLayout("address", 16, List.of(new Field("words", 0, 16)));
+
+  /** {@code struct interfaces}. */
+  public static final StructLayout INTERFACES =
+      new StructLayout("interfaces", 8, List.of(new Field("ifindex", 0, 8)));
+
+  /** {@code struct prefix}. */
+  public static final StructLayout PREFIX =
+      new StructLayout(
+          "prefix", 20, List.of(new Field("length", 0, 4), new Field("address.words", 4, 16)));
+
+  /** {@code struct socket_owner}. */
+  public static final StructLayout SOCKET_OWNER =
+      new StructLayout("socket_owner", 4, List.of(new Field("uid", 0, 4)));
+
+  /** {@code struct event}. */
+  public static final StructLayout EVENT =
+      new StructLayout(
+          "event",
+          88,
+          List.of(
+              new Field("time", 0, 8),
+              new Field("netns", 8, 8),
+              new Field("cookie", 16, 8),
+              new Field("uid", 24, 4),
+              new Field("reason", 28, 2),
+              new Field("direction", 30, 2),
+              new Field("ifindex", 32, 4),
+              new Field("length", 36, 4),
+              new Field("network", 40, 40),
+              new Field("ports", 80, 4),
+              new Field("protocol", 84, 2),
+              new Field("reserved", 86, 2)));
 
   private Layouts() {}
 }

@@ -1,6 +1,7 @@
 package org.uidnet.programs.layout;
 
 import java.nio.ByteBuffer;
+import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.SlotId;
 
 /**
@@ -38,8 +39,15 @@ public final class SlotKeys {
     return SlotState.of(Words.getInt(memory, slot * size + state));
   }
 
-  /** Changes the state if it is still the expected one. */
+  /**
+   * Changes the state if it is still the expected one.
+   *
+   * @throws DatapathException if these are keys of retired maps: they can only be read
+   */
   public boolean changeState(int slot, SlotState expected, SlotState next) {
+    if (memory.isReadOnly()) {
+      throw new DatapathException("slots of retired maps can only be read");
+    }
     return Words.compareAndSetInt(memory, slot * size + state, expected.number(), next.number());
   }
 

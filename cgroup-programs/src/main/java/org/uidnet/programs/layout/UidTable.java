@@ -8,7 +8,10 @@ public final class UidTable {
   private final int size;
   private final int rows;
   private final int rules;
+  private final int custom;
   private final int set;
+  private final int flags;
+  private final int allowedIfindex;
   private final int uid;
   private final int liveSlots;
 
@@ -17,7 +20,10 @@ public final class UidTable {
     size = row.size();
     rows = memory.capacity() / size;
     rules = row.offset("rules");
+    custom = row.offset("custom");
     set = row.offset("set");
+    flags = row.offset("flags");
+    allowedIfindex = row.offset("allowed_ifindex");
     uid = row.offset("uid");
     liveSlots = row.offset("live_slots");
   }
@@ -36,6 +42,33 @@ public final class UidTable {
     Words.setInt(memory, row * size + rules, bits);
   }
 
+  /** Bit n: on custom chain n. */
+  public int custom(int row) {
+    return Words.getInt(memory, row * size + custom);
+  }
+
+  public void setCustom(int row, int bits) {
+    Words.setInt(memory, row * size + custom, bits);
+  }
+
+  /** Bits {@code UID_*}. */
+  public int flags(int row) {
+    return Words.getInt(memory, row * size + flags);
+  }
+
+  public void setFlags(int row, int bits) {
+    Words.setInt(memory, row * size + flags, bits);
+  }
+
+  /** The interface of the UID's interface rule; 0: any. */
+  public int allowedInterface(int row) {
+    return Words.getInt(memory, row * size + allowedIfindex);
+  }
+
+  public void setAllowedInterface(int row, int ifindex) {
+    Words.setInt(memory, row * size + allowedIfindex, ifindex);
+  }
+
   public int counterSet(int row) {
     return Words.getInt(memory, row * size + set);
   }
@@ -48,6 +81,11 @@ public final class UidTable {
   /** Whose row it is. */
   public long uid(int row) {
     return row < Layouts.LOW_UIDS ? row : Words.getUnsigned(memory, row * size + uid);
+  }
+
+  /** Says whose a new row from {@code LOW_UIDS} on is. */
+  public void setUid(int row, long owner) {
+    Words.setInt(memory, row * size + uid, (int) owner);
   }
 
   /** How many slots the UID holds. */

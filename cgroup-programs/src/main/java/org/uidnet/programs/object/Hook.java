@@ -6,7 +6,11 @@ import java.util.Arrays;
 enum Hook {
   INGRESS("cgroup_skb/ingress", 8, 0),
   EGRESS("cgroup_skb/egress", 8, 1),
-  SOCKET_CREATE("cgroup/sock_create", 9, 2);
+  SOCKET_CREATE("cgroup/sock_create", 9, 2),
+  BIND_4("cgroup/bind4", 18, 8),
+  BIND_6("cgroup/bind6", 18, 9),
+  CONNECT_4("cgroup/connect4", 18, 10),
+  CONNECT_6("cgroup/connect6", 18, 11);
 
   private final String section;
   private final int programType;

@@ -16,8 +16,9 @@ import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.layout.SlotState;
 
 /**
- * Which packets pass: a UID is blocked while it is in an enabled denylist, or not in an enabled
- * allowlist. Where an implementation differs it overrides the test and says why.
+ * Which packets pass on loopback: a UID is blocked while it is in an enabled denylist, or not in an
+ * enabled allowlist, but for background. Where an implementation differs it overrides the test and
+ * says why.
  */
 @Timeout(120)
 public abstract class VerdictContract extends OnSubject {
@@ -34,8 +35,7 @@ public abstract class VerdictContract extends OnSubject {
       Layouts.CHAIN_DOZABLE
           | Layouts.CHAIN_POWERSAVE
           | Layouts.CHAIN_RESTRICTED
-          | Layouts.CHAIN_LOW_POWER_STANDBY
-          | Layouts.CHAIN_BACKGROUND;
+          | Layouts.CHAIN_LOW_POWER_STANDBY;
 
   @Test
   protected void chains_noneEnabled_letEveryUidPass() {
@@ -71,8 +71,7 @@ public abstract class VerdictContract extends OnSubject {
         Layouts.CHAIN_DOZABLE,
         Layouts.CHAIN_POWERSAVE,
         Layouts.CHAIN_RESTRICTED,
-        Layouts.CHAIN_LOW_POWER_STANDBY,
-        Layouts.CHAIN_BACKGROUND
+        Layouts.CHAIN_LOW_POWER_STANDBY
       })
   protected void allowlist_enabled_blocksWhoIsNotInIt(int chain) {
     Datapath datapath = attach(ROOMY);
@@ -99,6 +98,16 @@ public abstract class VerdictContract extends OnSubject {
     assertThat(send(UID, 10)).as("without it").isEqualTo(Fate.ARRIVED);
     datapath.uids().setRules((int) UID, chain);
     assertThat(send(UID, 10)).as("with it").isEqualTo(Fate.ARRIVED);
+  }
+
+  /** Both wires are loopback. */
+  @Test
+  protected void background_onLoopback_blocksNobody() {
+    Datapath datapath = attach(ROOMY);
+    datapath.control().setEnabledChains(Layouts.CHAIN_BACKGROUND);
+    assertThat(send(UID, 10)).isEqualTo(Fate.ARRIVED);
+    datapath.control().setEnabledChains(Layouts.CHAIN_BACKGROUND | Layouts.CHAIN_DOZABLE);
+    assertThat(send(UID, 10)).isEqualTo(Fate.REFUSED);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.uidnet.programs.object.ProgramObject;
 
 /**
  * Writes {@code Layouts.java} from the types of the compiled object: every named enum, and every
- * struct that is the key or the value of a map.
+ * struct that is the key or the value of a map, or an event.
  *
  * <p>The text is formatted as google-java-format would.
  */
@@ -74,7 +74,12 @@ final class LayoutsGenerator {
         : "  public static final long %s = 0x%xL;\n".formatted(constant.getKey(), value);
   }
 
+  /** Records of a ring buffer have no type in its map. */
   private Stream<StructLayout> structs() {
+    return Stream.concat(keysAndValues(), Stream.of(types.structLayout("event")));
+  }
+
+  private Stream<StructLayout> keysAndValues() {
     return maps.stream()
         .filter(map -> map.constants().isEmpty())
         .flatMapToInt(map -> IntStream.of(map.btfKeyTypeId(), map.btfValueTypeId()))
@@ -89,14 +94,18 @@ final class LayoutsGenerator {
         .formatted(layout.name(), layout.name().toUpperCase(Locale.ROOT), expression(layout));
   }
 
-  /** The first of three ways to break the lines in which they fit. */
+  /** The first of five ways to break the lines in which they fit. */
   private static String expression(StructLayout layout) {
     List<String> fields = layout.fields().stream().map(LayoutsGenerator::field).toList();
-    String list = "List.of(" + String.join(", ", fields) + ")";
+    String inOneLine = String.join(", ", fields);
+    String list = "List.of(" + inOneLine + ")";
+    String indented = "List.of(\n" + indent(14) + inOneLine + ")";
     String brokenList = "List.of(\n" + indent(14) + String.join(",\n" + indent(14), fields) + ")";
     return Stream.of(
             newLayout(layout, "", " ", list),
+            newLayout(layout, "\n" + indent(10), " ", list),
             newLayout(layout, "\n" + indent(10), "\n" + indent(10), list),
+            newLayout(layout, "\n" + indent(10), "\n" + indent(10), indented),
             newLayout(layout, "\n" + indent(10), "\n" + indent(10), brokenList))
         .filter(text -> text.lines().allMatch(line -> line.length() <= MAX_COLUMNS))
         .findFirst()

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class ProgramObjectTest {
   private static final int HASH = 1;
   private static final int ARRAY = 2;
+  private static final int LPM_TRIE = 11;
   private static final int STACK = 23;
   private static final int SOCKET_STORAGE = 24;
+  private static final int RING_BUFFER = 27;
   private static final int NO_PREALLOC = 1;
   private static final int CLONE = 1 << 9;
   private static final int MMAPABLE = 1 << 10;
@@ -47,6 +49,12 @@ class ProgramObjectTest {
             tuple("slot_index", HASH, 24, 4, 1024, NO_PREALLOC),
             tuple("free_slots", STACK, 0, 4, 1024, 0),
             tuple("namespaces", HASH, 8, 4, 4096, NO_PREALLOC),
+            tuple("networks", HASH, 16, 4, 4096, NO_PREALLOC),
+            tuple("drops", HASH, 8, 24, 16_384, NO_PREALLOC),
+            tuple("events", RING_BUFFER, 0, 0, 262_144, 0),
+            tuple("ingress_discard", HASH, 16, 8, 1024, NO_PREALLOC),
+            tuple("local_networks", LPM_TRIE, 20, 4, 1024, NO_PREALLOC),
+            tuple("blocked_ports", ARRAY, 4, 8, 1024, MMAPABLE),
             tuple("socket_owner", SOCKET_STORAGE, 4, 4, 0, NO_PREALLOC | CLONE),
             tuple("uidnet.rodata", ARRAY, 4, 16, 1, READ_ONLY_PROGRAMS));
   }
@@ -84,20 +92,21 @@ class ProgramObjectTest {
         .containsExactlyInAnyOrder(
             tuple("uidnet_ingress", "cgroup_skb/ingress", 8, 0),
             tuple("uidnet_egress", "cgroup_skb/egress", 8, 1),
-            tuple("uidnet_create", "cgroup/sock_create", 9, 2));
+            tuple("uidnet_create", "cgroup/sock_create", 9, 2),
+            tuple("uidnet_bind4", "cgroup/bind4", 18, 8),
+            tuple("uidnet_bind6", "cgroup/bind6", 18, 9),
+            tuple("uidnet_connect4", "cgroup/connect4", 18, 10),
+            tuple("uidnet_connect6", "cgroup/connect6", 18, 11));
   }
 
   @Test
-  void program_withoutCalls_isItsOwnFunctionOnly() {
-    ProgramSpec create = object.program("uidnet_create");
-
-    assertThat(create.instructions().size() / 8).isEqualTo(length("uidnet_create"));
-    assertThat(create.maps())
+  void program_usesTheMapsOfItsFunctions() {
+    assertThat(object.program("uidnet_bind4").maps())
         .extracting(MapReference::map)
-        .containsExactly("control", "namespaces", "socket_owner");
+        .containsExactlyInAnyOrder("control", "blocked_ports", "drops", "drops", "drops", "events");
   }
 
-  /** The last two are called by find_slot, not by the program. */
+  /** The last three are called by refuse_packet and find_slot, not by the program. */
   @Test
   void program_bringsTheFunctionsItCalls_eachOnce() {
     ProgramSpec ingress = object.program("uidnet_ingress");
@@ -105,8 +114,11 @@ class ProgramObjectTest {
         List.of(
             "recorded_uid",
             "find_row",
+            "judge",
+            "refuse_packet",
             "find_slot",
             "count_segments",
+            "describe_packet",
             "make_slot",
             "uid_overflow_slot");
     List<Integer> starts = new ArrayList<>();

@@ -18,6 +18,11 @@ final class DaemonOption {
     return directory.map(StateDir::in).orElse(StateDir.OF_HOST);
   }
 
+  /** What a printed command needs to reach the same daemon. */
+  String words() {
+    return directory.map(dir -> " --state-dir " + dir).orElse("");
+  }
+
   DaemonClient daemon(Context context) {
     return new DaemonClient(UidnetClient.overSocket(stateDir().apiSocket())::json, context);
   }

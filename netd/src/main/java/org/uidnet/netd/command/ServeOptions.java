@@ -5,6 +5,7 @@ import java.util.Set;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.LogLevel;
+import org.uidnet.netd.daemon.Profile;
 import picocli.CommandLine.Option;
 
 /** How a daemon works, whatever it runs on. */
@@ -28,6 +29,16 @@ final class ServeOptions {
   private Duration pollInterval;
 
   @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      defaultValue = "linux",
+      description =
+          "Whom rules spare: 'linux', UIDs below 1000 and systemd's dynamic ones (allowlists, data"
+              + " saver, lockdown); 'android', UIDs below 10000 (every rule). Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Profile profile;
+
+  @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
       defaultValue = "warn",
@@ -41,6 +52,6 @@ final class ServeOptions {
 
   DaemonConfig config(StateDir directory, Set<Long> admins) {
     logLevel.set();
-    return new DaemonConfig(directory, http.address(), pollInterval, admins);
+    return new DaemonConfig(directory, http.address(), pollInterval, profile, admins);
   }
 }

@@ -52,7 +52,16 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new TopCommand(context))
             .addSubcommand(new HistoryCommand(context))
             .addSubcommand(new TruthCommand(context))
-            .addSubcommand(new WarmUpCommand(context));
+            .addSubcommand(new ChainCommand(context))
+            .addSubcommand(new BlockCommand(context))
+            .addSubcommand(new AllowCommand(context))
+            .addSubcommand(new ExplainCommand(context))
+            .addSubcommand(new DropsCommand(context))
+            .addSubcommand(new ConfirmCommand(context));
+    for (UidSetting setting : UidSetting.values()) {
+      uidnet.addSubcommand(UidSettingCommand.of(setting, context));
+    }
+    uidnet.addSubcommand(new WarmUpCommand(context));
     return configure(uidnet, context);
   }
 

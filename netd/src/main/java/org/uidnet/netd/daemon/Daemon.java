@@ -21,9 +21,16 @@ import org.uidnet.api.Limits;
 import org.uidnet.api.Services;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
+import org.uidnet.firewall.Boot;
+import org.uidnet.firewall.FirewallConfig;
+import org.uidnet.firewall.FirewallService;
+import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.sys.PeerUid;
 import org.uidnet.netd.sys.SysException;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.stats.HistoryException;
+import org.uidnet.stats.Host;
 import org.uidnet.stats.StatsConfig;
 import org.uidnet.stats.StatsService;
 import org.uidnet.stats.Usage;
@@ -32,13 +39,20 @@ import org.uidnet.stats.Usage;
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
+  /** Interfaces that come and go take effect within it. */
+  private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(2);
+
+  /** So that the end of the daemon waits no longer. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
   private final Platform platform;
   private final DaemonConfig config;
   private final Clock clock;
   private final Instant started;
+  private final FirewallService firewall;
   private final StatsService stats;
   private final ApiServer api;
-  private final AgentRunner snapshots;
+  private final List<AgentRunner> agents;
   private volatile List<String> platformProblems = List.of();
 
   private Daemon(Platform platform, DaemonConfig config, Clock clock) throws IOException {
@@ -46,14 +60,60 @@ public final class Daemon implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     started = clock.instant();
-    stats = openStats(platform, StatsConfig.in(config.stateDir().data()), clock);
+    Path data = config.stateDir().data();
+    firewall =
+        openFirewall(
+            data,
+            config.profile(),
+            platform.rules(),
+            platform.networks(),
+            platform.sockets(),
+            platform.host(),
+            clock);
+    stats = openStats(data);
     try {
       api = ApiServer.start(apiConfig(), services());
     } catch (IOException | RuntimeException e) {
-      stats.close();
+      closeStores();
       throw e;
     }
-    snapshots = AgentRunner.start("uidnet-snapshots", this::snapshot);
+    agents =
+        List.of(
+            AgentRunner.start("uidnet-snapshots", this::snapshot),
+            AgentRunner.start("uidnet-firewall", this::enforce),
+            AgentRunner.start("uidnet-refusals", this::listen));
+  }
+
+  private StatsService openStats(Path data) {
+    try {
+      return openStats(platform, StatsConfig.in(data), clock);
+    } catch (RuntimeException e) {
+      firewall.close();
+      throw e;
+    }
+  }
+
+  private void closeStores() {
+    stats.close();
+    firewall.close();
+  }
+
+  /** Brings the stored policy into force. */
+  static FirewallService openFirewall(
+      Path data,
+      Profile profile,
+      RuleMaps rules,
+      Networks networks,
+      SocketDestroyer sockets,
+      Host host,
+      Clock clock) {
+    return FirewallService.open(
+        new FirewallConfig(data, profile.exemptions()),
+        rules,
+        networks,
+        sockets,
+        new Boot(host.bootId(), host.elapsed()::nanos),
+        clock);
   }
 
   /** Starts on a platform that counts already. If it fails, nothing of the daemon is left. */
@@ -84,6 +144,7 @@ public final class Daemon implements AutoCloseable {
 
   public Health health() {
     List<String> problems = new ArrayList<>(platformProblems);
+    problems.addAll(firewall.status().problems());
     problems.addAll(stats.status().problems());
     return Health.of(platform.datapath().backend(), problems);
   }
@@ -98,6 +159,18 @@ public final class Daemon implements AutoCloseable {
     return platform.waitFor(StatsService.untilNextPoll(config.pollInterval(), clock.instant()));
   }
 
+  private Duration enforce() {
+    firewall.round();
+    return platform.waitFor(firewall.untilNextRound(BETWEEN_ROUNDS));
+  }
+
+  /** Waits in the call, not between calls. */
+  private Duration listen() {
+    platform.rules().awaitEvents(LONGEST_WAIT);
+    platform.rules().pollEvents(firewall::onEvent);
+    return Duration.ZERO;
+  }
+
   private ApiConfig apiConfig() {
     return new ApiConfig(
         config.stateDir().apiSocket(),
@@ -108,7 +181,8 @@ public final class Daemon implements AutoCloseable {
   }
 
   private Services services() {
-    return new Services(stats, this::health, this::status, Daemon::peerUid, clock);
+    return new Services(
+        stats, firewall, platform.names(), this::health, this::status, Daemon::peerUid, clock);
   }
 
   private static OptionalLong peerUid(java.nio.channels.SocketChannel channel) {
@@ -161,6 +235,7 @@ public final class Daemon implements AutoCloseable {
   /** Ends counting too: the last snapshot is taken when nothing counts any more. */
   public void stop() {
     closeServer();
+    firewall.close();
     platform.stop(stats::poll);
     stats.close();
   }
@@ -174,18 +249,18 @@ public final class Daemon implements AutoCloseable {
     } catch (HistoryException e) {
       LOG.warn("the last snapshot could not be stored; the next start stores it", e);
     }
-    stats.close();
+    closeStores();
     platform.close();
   }
 
   /** Ends the daemon as if it had been killed: what was counted since the last snapshot is left. */
   void abandon() {
     closeServer();
-    stats.close();
+    closeStores();
   }
 
   private void closeServer() {
-    snapshots.close();
+    agents.forEach(AgentRunner::close);
     try {
       api.close();
     } catch (IOException e) {

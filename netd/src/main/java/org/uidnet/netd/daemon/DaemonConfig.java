@@ -11,22 +11,27 @@ import org.uidnet.netd.StateDir;
  *
  * @param http where TCP is served; empty for the unix socket alone
  * @param pollInterval time between snapshots, 1 s to 5 min
+ * @param profile whom rules spare
  * @param admins UIDs that may see and do what root may, besides 0
  */
 public record DaemonConfig(
-    StateDir stateDir, Optional<HostPort> http, Duration pollInterval, Set<Long> admins) {
+    StateDir stateDir,
+    Optional<HostPort> http,
+    Duration pollInterval,
+    Profile profile,
+    Set<Long> admins) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
   }
 
-  /** Without admins but root. */
+  /** Of a Linux host, without admins but root. */
   public DaemonConfig(StateDir stateDir, Optional<HostPort> http, Duration pollInterval) {
-    this(stateDir, http, pollInterval, Set.of());
+    this(stateDir, http, pollInterval, Profile.LINUX, Set.of());
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
-    return new DaemonConfig(stateDir, address, pollInterval, admins);
+    return new DaemonConfig(stateDir, address, pollInterval, profile, admins);
   }
 
   /**

@@ -57,7 +57,8 @@ public final class KernelDaemon {
   private static KernelPlatform attach(
       KernelPlatform.Place place, DaemonConfig config, Clock clock) {
     try {
-      return KernelPlatform.start(place, config.stateDir().data(), HostBoot.read(clock), clock);
+      return KernelPlatform.start(
+          place, config.stateDir().data(), config.profile(), HostBoot.read(clock), clock);
     } catch (KernelException e) {
       throw failed(e, reason(e.getCause()));
     } catch (DatapathException e) {

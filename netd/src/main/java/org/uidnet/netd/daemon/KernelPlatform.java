@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.kernel.Attachment;
 import org.uidnet.netd.kernel.Bpffs;
 import org.uidnet.netd.kernel.Cgroup;
@@ -17,6 +18,7 @@ import org.uidnet.netd.names.HostUidNames;
 import org.uidnet.netd.networks.KernelNetworks;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.UidNames;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
@@ -29,6 +31,7 @@ public final class KernelPlatform implements Platform {
   private final Attachment attachment;
   private final Cgroup cgroup;
   private final Path pins;
+  private final SocketDestroyer sockets;
   private final Networks networks;
   private final UidNames names;
   private final Host host;
@@ -42,6 +45,7 @@ public final class KernelPlatform implements Platform {
       Host host) {
     this.attachment = attachment;
     this.cgroup = cgroup;
+    sockets = new KernelSockets(cgroup);
     this.pins = pins;
     this.networks = networks;
     this.names = names;
@@ -65,9 +69,12 @@ public final class KernelPlatform implements Platform {
   /**
    * Attaches the programs, or adopts those that an earlier daemon left.
    *
-   * @param history directory of the database that takes what older maps have counted
+   * @param data directory of the databases: one takes what older maps have counted, the other has
+   *     the policy for new ones
+   * @param profile whom that policy spares
    */
-  public static KernelPlatform start(Place place, Path history, Host host, Clock clock) {
+  public static KernelPlatform start(
+      Place place, Path data, Profile profile, Host host, Clock clock) {
     ProgramObject object = ProgramObject.load();
     Cgroup cgroup = Cgroup.of(place.cgroup(), Mounts.read());
     Bpffs bpffs = Bpffs.prepare(place.bpffs());
@@ -77,7 +84,7 @@ public final class KernelPlatform implements Platform {
     UidNames names = place.names();
     Attachment attachment =
         new Loader(object, limits, cgroup, bpffs, clock)
-            .attach(new LastCounters(history, networks, names, host, clock));
+            .attach(new Succession(data, profile, networks, names, host, clock));
     return new KernelPlatform(attachment, cgroup, bpffs.directory(), networks, names, host);
   }
 
@@ -97,6 +104,16 @@ public final class KernelPlatform implements Platform {
   @Override
   public Datapath datapath() {
     return attachment.datapath();
+  }
+
+  @Override
+  public RuleMaps rules() {
+    return attachment.rules();
+  }
+
+  @Override
+  public SocketDestroyer sockets() {
+    return sockets;
   }
 
   @Override
@@ -141,7 +158,7 @@ public final class KernelPlatform implements Platform {
     attachment.stop(
         new Handover() {
           @Override
-          public void prepare(Datapath fresh) {}
+          public void prepare(RuleMaps fresh) {}
 
           @Override
           public void retire(Datapath counted) {
@@ -164,17 +181,24 @@ public final class KernelPlatform implements Platform {
     attachment.close();
   }
 
-  /** Stores what replaced maps have counted, through a history opened for them alone. */
-  private record LastCounters(
-      Path history, Networks networks, UidNames names, Host host, Clock clock) implements Handover {
+  /**
+   * What new maps must have before the first packet, and what becomes of what replaced maps have
+   * counted: each by its database, opened for that alone.
+   */
+  private record Succession(
+      Path data, Profile profile, Networks networks, UidNames names, Host host, Clock clock)
+      implements Handover {
     @Override
-    public void prepare(Datapath fresh) {}
+    public void prepare(RuleMaps fresh) {
+      Daemon.openFirewall(data, profile, fresh, networks, SocketDestroyer.NONE, host, clock)
+          .close();
+    }
 
     @Override
     public void retire(Datapath counted) {
       try (var stats =
           StatsService.open(
-              StatsConfig.in(history).withZone(clock.getZone()),
+              StatsConfig.in(data).withZone(clock.getZone()),
               counted,
               networks,
               names,

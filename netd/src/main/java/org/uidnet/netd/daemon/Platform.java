@@ -2,14 +2,22 @@ package org.uidnet.netd.daemon;
 
 import java.time.Duration;
 import java.util.List;
+import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.UidNames;
 import org.uidnet.stats.Host;
 
 /** What the daemon runs on: this host's kernel, or a simulated one. */
 public interface Platform extends AutoCloseable {
   Datapath datapath();
+
+  /** The maps of the same programs that hold rules. */
+  RuleMaps rules();
+
+  /** Ends connections that rules block. */
+  SocketDestroyer sockets();
 
   Networks networks();
 

@@ -30,6 +30,7 @@ import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.SysException;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.SlotState;
 import org.uidnet.programs.object.Limits;
@@ -49,7 +50,7 @@ public final class SelfTest {
   private static final Handover NOTHING_TO_KEEP =
       new Handover() {
         @Override
-        public void prepare(Datapath fresh) {}
+        public void prepare(RuleMaps fresh) {}
 
         @Override
         public void retire(Datapath counted) {}

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.uidnet.api.model.DaemonStatus.BpfMap;
 import org.uidnet.api.model.DaemonStatus.Program;
+import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.UidNames;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.object.Limits;
@@ -48,6 +50,17 @@ final class SimulatedPlatform implements Platform {
   @Override
   public Datapath datapath() {
     return boot.kernel().datapath();
+  }
+
+  @Override
+  public RuleMaps rules() {
+    return boot.kernel().datapath();
+  }
+
+  /** A simulated connection whose packets are dropped gives up by itself. */
+  @Override
+  public SocketDestroyer sockets() {
+    return SocketDestroyer.NONE;
   }
 
   /** None once the host was booted again: those then are other interfaces. */

@@ -14,11 +14,15 @@ import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.kernel.Probe;
+import org.uidnet.netd.networks.KernelNetworks;
 import org.uidnet.programs.object.ProgramObject;
+import org.uidnet.simulator.scenario.Scenario;
+import org.uidnet.simulator.scenario.Scenarios;
+import org.uidnet.simulator.world.World;
 
 /**
- * A short life of the daemon that touches the classes of a real one, so that the build can archive
- * them. Needs no privilege, attaches nothing, and leaves no file.
+ * A short life of the daemon, on a simulated host, that touches the classes of a real one, so that
+ * the build can archive them. Needs no privilege, attaches nothing, and leaves no file.
  */
 public final class WarmUp {
   private WarmUp() {}
@@ -31,6 +35,8 @@ public final class WarmUp {
       serve(directory, clock); // the database is made in the first life, opened in the second
       serve(directory, clock);
       new Probe(ProgramObject.load()).all();
+      new KernelNetworks().interfaces();
+      HostBoot.read(clock);
     } finally {
       delete(directory);
     }
@@ -42,7 +48,10 @@ public final class WarmUp {
             StateDir.in(directory),
             Optional.of(new HostPort("127.0.0.1", 0)),
             Duration.ofSeconds(10));
-    try (Daemon daemon = Daemon.start(new IdlePlatform(HostBoot.read(clock)), config, clock)) {
+    Scenario scenario = Scenarios.shipped("phone");
+    World world = new World(scenario, 1, clock.instant());
+    Platform platform = new SimulatedPlatform(world, scenario.limits(), 1);
+    try (Daemon daemon = Daemon.start(platform, config, clock)) {
       ask(UidnetClient.overSocket(config.stateDir().apiSocket()));
       daemon.health();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.RuleMaps;
 
 /**
  * The programs at work on a cgroup. The kernel keeps counting and enforcing when this is closed or
@@ -62,6 +63,11 @@ public final class Attachment implements AutoCloseable {
   }
 
   public Datapath datapath() {
+    return live.datapath();
+  }
+
+  /** The rules that the programs judge by, and what they refused. */
+  public RuleMaps rules() {
     return live.datapath();
   }
 

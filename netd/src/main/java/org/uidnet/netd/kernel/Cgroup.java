@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.uidnet.netd.kernel.Mounts.Mount;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.SysException;
@@ -13,6 +16,9 @@ import org.uidnet.netd.sys.SysException;
 /** A directory of the cgroup v2 tree: the processes below it are accounted. */
 public record Cgroup(Path path) {
   private static final long GONE = -1;
+
+  /** Of the tree's root, in every kernel. */
+  private static final long ROOT = 1;
 
   /** Where the usual system mounts it; asked first, in case that it is mounted more than once. */
   private static final List<Path> USUAL =
@@ -77,6 +83,26 @@ public record Cgroup(Path path) {
       return (long) Files.getAttribute(path, "unix:ino");
     } catch (IOException e) {
       return GONE; // which no link reports
+    }
+  }
+
+  /**
+   * Which ids are those of this cgroup and of all below it, as they are now. Of the root all are,
+   * also of cgroups that were removed while their sockets live on.
+   */
+  public LongPredicate members() {
+    if (id() == ROOT) {
+      return any -> true;
+    }
+    try (Stream<Path> below = Files.walk(path)) {
+      return below
+              .filter(Files::isDirectory)
+              .map(Cgroup::new)
+              .map(Cgroup::id)
+              .collect(Collectors.toSet())
+          ::contains;
+    } catch (IOException | UncheckedIOException e) {
+      throw new KernelException("cannot list the cgroups below " + path, e);
     }
   }
 

@@ -1,11 +1,12 @@
 package org.uidnet.netd.kernel;
 
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.RuleMaps;
 
 /** What the daemon does when counters change hands. Called on the thread that attaches or stops. */
 public interface Handover {
   /** Writes policy into new maps, before the first program runs on them. */
-  void prepare(Datapath fresh);
+  void prepare(RuleMaps fresh);
 
   /**
    * Stores what the maps have counted, for the last time: no program uses them any more. Returns

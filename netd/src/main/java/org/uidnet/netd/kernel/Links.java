@@ -46,10 +46,14 @@ final class Links implements AutoCloseable {
     Pins.open(pins.link(program.name())).ifPresent(fd -> links.put(program.name(), fd));
   }
 
-  /** Ids of links by program. */
+  /** Ids of links by program, in the order of the object. */
   Map<String, Integer> ids() {
-    return links.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, link -> Bpf.linkInfo(link.getValue()).id()));
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (ProgramSpec program : programs) {
+      Optional.ofNullable(links.get(program.name()))
+          .ifPresent(link -> ids.put(program.name(), Bpf.linkInfo(link).id()));
+    }
+    return ids;
   }
 
   /** Programs that do not run on our cgroup: never attached, or detached by someone else. */

@@ -11,7 +11,7 @@ import org.uidnet.programs.object.Limits;
 final class Live implements AutoCloseable {
   private final Generation generation;
   private final KernelMaps maps;
-  private final Datapath datapath;
+  private final MapsDatapath datapath;
   private final Namespaces namespaces;
   private boolean pinned;
 
@@ -76,7 +76,7 @@ final class Live implements AutoCloseable {
     return generation;
   }
 
-  Datapath datapath() {
+  MapsDatapath datapath() {
     return datapath;
   }
 

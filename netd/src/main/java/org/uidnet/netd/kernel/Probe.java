@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.uidnet.netd.kernel.Mounts.Mount;
+import org.uidnet.netd.sockets.SocketDestroyer;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Errno;
 import org.uidnet.netd.sys.Fd;
@@ -91,7 +93,9 @@ public final class Probe {
             socketStorage(),
             namespaceCookies(),
             ringBuffer(),
-            fetchingAtomics()));
+            fetchingAtomics(),
+            cuttingTcp(),
+            cuttingUdp()));
     return all;
   }
 
@@ -203,6 +207,40 @@ public final class Probe {
         UPGRADE,
         true,
         attempt(TinyPrograms::fetchingAtomic, "atomic operations that fetch"));
+  }
+
+  private static Feature cuttingTcp() {
+    return new Feature(
+        "cutting live TCP connections",
+        "4.5",
+        "Without it (CONFIG_INET_DIAG_DESTROY) programs of a UID that gets blocked wait for"
+            + " time-outs.",
+        false,
+        canDestroy(SocketDestroyer::errnoOfNoTcpSocket));
+  }
+
+  private static Feature cuttingUdp() {
+    return new Feature(
+        "cutting live UDP sockets",
+        "4.9",
+        "Without it (CONFIG_INET_UDP_DIAG) they fail with their next packet.",
+        false,
+        canDestroy(SocketDestroyer::errnoOfNoUdpSocket));
+  }
+
+  /** Tried on a socket that is none: a kernel that can complains of the socket. */
+  private static Answer canDestroy(IntSupplier errnoOfNothing) {
+    try {
+      int errno = errnoOfNothing.getAsInt();
+      return switch (errno) {
+        case Errno.ENOENT, Errno.ESTALE -> YES;
+        case Errno.EOPNOTSUPP -> new No("a kernel with socket diagnostics that destroy");
+        case Errno.EPERM -> NOT_ALLOWED;
+        default -> new Unknown(Errno.describe(errno));
+      };
+    } catch (SysException e) {
+      return new Unknown(e.getMessage());
+    }
   }
 
   private static Answer tryMap(int type, int keySize, int valueSize, int entries, int flags) {

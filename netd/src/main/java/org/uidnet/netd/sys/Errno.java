@@ -7,6 +7,7 @@ import java.util.Map;
 public final class Errno {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
+  public static final int EINTR = 4;
   public static final int E2BIG = 7;
   public static final int EBADF = 9;
   public static final int EAGAIN = 11;
@@ -18,11 +19,13 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int ENOSYS = 38;
   public static final int EOPNOTSUPP = 95;
+  public static final int ESTALE = 116;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(EPERM, "EPERM (a capability is missing)"),
           Map.entry(ENOENT, "ENOENT (not there)"),
+          Map.entry(EINTR, "EINTR (interrupted)"),
           Map.entry(E2BIG, "E2BIG (more than the kernel takes)"),
           Map.entry(EBADF, "EBADF (not an open descriptor)"),
           Map.entry(EAGAIN, "EAGAIN (try again)"),
@@ -33,7 +36,8 @@ public final class Errno {
           Map.entry(EINVAL, "EINVAL (not understood by this kernel)"),
           Map.entry(ENOSPC, "ENOSPC (no room)"),
           Map.entry(ENOSYS, "ENOSYS (this kernel has no such call)"),
-          Map.entry(EOPNOTSUPP, "EOPNOTSUPP (not supported)"));
+          Map.entry(EOPNOTSUPP, "EOPNOTSUPP (not supported)"),
+          Map.entry(ESTALE, "ESTALE (another one's by now)"));
 
   private Errno() {}
 

@@ -1,5 +1,6 @@
 package org.uidnet.netd.sys;
 
+import com.sun.jna.Memory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Fd implements AutoCloseable {
   private static final int CLOSED = -1;
   private static final int O_RDONLY_CLOEXEC = 0x80000;
+  private static final int POLL_SIZE = 8;
+  private static final short POLLIN = 1;
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final AtomicInteger number;
@@ -36,6 +39,19 @@ public final class Fd implements AutoCloseable {
   /** How many are open now, for leak checks. */
   public static int openCount() {
     return OPEN.get();
+  }
+
+  /** Waits until there is something to read; false after that time, or after a signal. */
+  public boolean awaitReadable(int milliseconds) {
+    try (Memory poll = Attr.zeroed(POLL_SIZE)) {
+      poll.setInt(0, number());
+      poll.setShort(Integer.BYTES, POLLIN);
+      int ready = Libc.poll(poll, 1, milliseconds);
+      if (ready < 0 && Errno.last() != Errno.EINTR) {
+        throw new SysException("wait for a descriptor");
+      }
+      return ready > 0;
+    }
   }
 
   /** The number, for calls. */

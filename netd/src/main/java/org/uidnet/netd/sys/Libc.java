@@ -25,6 +25,10 @@ final class Libc {
 
   static native int munmap(Pointer at, long length);
 
+  static native long sysconf(int name);
+
+  static native int poll(Pointer descriptors, long count, int milliseconds);
+
   static native int mount(String source, String target, String type, long flags, Pointer data);
 
   static native int umount2(String target, int flags);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Memory shared with the kernel: the values of an mmapable map.
+ * Memory shared with the kernel: the values of an mmapable map, or a ring buffer.
  *
  * <p>Closing swaps the pages, in one step, for an empty file: the map is let go at once, and a view
  * that somebody kept faults with SIGBUS, which the JVM turns into an {@link InternalError} in the
@@ -21,6 +21,7 @@ public final class MappedMemory implements AutoCloseable {
   private static final int MAP_SHARED = 1;
   private static final int MAP_FIXED = 0x10;
   private static final int MFD_CLOEXEC = 1;
+  private static final int SC_PAGESIZE = 30;
   private static final Pointer FAILED = Pointer.createConstant(-1);
 
   private final Pointer address;
@@ -38,21 +39,36 @@ public final class MappedMemory implements AutoCloseable {
 
   /** Maps the values of a map that was created mmapable. */
   public static MappedMemory ofMap(Fd map, long size) {
-    return map(map, size, true);
+    return map(map, 0, size, true);
   }
 
   /** The same, for reading only. */
   public static MappedMemory ofMapReadOnly(Fd map, long size) {
-    return map(map, size, false);
+    return map(map, 0, size, false);
   }
 
-  private static MappedMemory map(Fd map, long size, boolean writable) {
+  /** The page of a ring buffer that says how far it was read; the reader's own. */
+  public static MappedMemory ofRingConsumer(Fd ring) {
+    return map(ring, 0, pageSize(), true);
+  }
+
+  /** The page that says how far a ring buffer was written, and its data, twice in a row. */
+  public static MappedMemory ofRingProducer(Fd ring, int dataSize) {
+    return map(ring, pageSize(), pageSize() + 2L * dataSize, false);
+  }
+
+  /** Bytes of a page of this machine. */
+  public static int pageSize() {
+    return (int) Libc.sysconf(SC_PAGESIZE);
+  }
+
+  private static MappedMemory map(Fd map, long offset, long size, boolean writable) {
     if (size <= 0 || size > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "cannot view " + size + " bytes of a map: 1 byte to 2 GiB");
     }
     int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
-    Pointer at = Libc.mmap(Pointer.NULL, size, protection, MAP_SHARED, map.number(), 0);
+    Pointer at = Libc.mmap(Pointer.NULL, size, protection, MAP_SHARED, map.number(), offset);
     if (FAILED.equals(at)) {
       throw new SysException("mmap " + size + " bytes of a map");
     }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A routing netlink socket, together with the buffers for its calls. It belongs for ever to the
- * network namespace of the thread that opened it, and keeps that namespace alive until closed.
+ * A netlink socket, together with the buffers for its calls. It belongs for ever to the network
+ * namespace of the thread that opened it, and keeps that namespace alive until closed.
  *
  * <p>Not thread-safe. All native memory comes from {@link Buffers}, so that a thread that has left
  * its namespace allocates nothing: an allocation may make JNA start its cleaner thread, which would
@@ -17,7 +17,6 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW = 3;
   private static final int SOCK_CLOEXEC = 0x80000;
-  private static final int NETLINK_ROUTE = 0;
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVTIMEO = 20;
   private static final int SO_NETNS_COOKIE = 71;
@@ -34,6 +33,18 @@ public final class NetlinkSocket implements AutoCloseable {
   private NetlinkSocket(Fd fd, Buffers buffers) {
     this.fd = fd;
     this.buffers = buffers;
+  }
+
+  /** Whom of the kernel the socket talks to. */
+  public enum Protocol {
+    ROUTE(0),
+    SOCKET_DIAGNOSTICS(4);
+
+    private final int number;
+
+    Protocol(int number) {
+      this.number = number;
+    }
   }
 
   /** Native memory for one thread's sockets, one open at a time. */
@@ -59,10 +70,10 @@ public final class NetlinkSocket implements AutoCloseable {
     }
   }
 
-  public static NetlinkSocket open(Buffers buffers) {
+  public static NetlinkSocket open(Protocol protocol, Buffers buffers) {
     Fd fd =
         Fd.owning(
-            Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE),
+            Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol.number),
             "open a netlink socket");
     NetlinkSocket socket = new NetlinkSocket(fd, buffers);
     socket.limitWaiting();

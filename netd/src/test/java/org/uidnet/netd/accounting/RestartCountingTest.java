@@ -3,6 +3,7 @@ package org.uidnet.netd.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,11 +16,17 @@ import org.uidnet.netd.daemon.HostBoot;
 import org.uidnet.netd.kernel.Attachment.Outcome;
 import org.uidnet.netd.kernel.Bpffs;
 import org.uidnet.netd.kernel.Cgroup;
+import org.uidnet.netd.kernel.Cpus;
+import org.uidnet.netd.kernel.Handover;
+import org.uidnet.netd.kernel.Loader;
 import org.uidnet.netd.kernel.Mounts;
 import org.uidnet.netd.kernel.Unload;
 import org.uidnet.netd.sys.BootClock;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.programs.Datapath;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.Traffic;
+import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.stats.Host;
 
@@ -66,6 +73,42 @@ class RestartCountingTest {
       }
     }
   }
+
+  /** Maps of the version before the firewall, whose rows of UIDs are others. */
+  @Test
+  void restart_mapsOfLayoutVersion1_countsOn() throws IOException {
+    try (TestDaemon daemon = new TestDaemon()) {
+      attachLayoutVersion1(daemon);
+      send(daemon, UID, 100);
+      send(daemon, 70_000, 50);
+      daemon.start();
+
+      assertThat(daemon.platform().outcome()).isEqualTo(Outcome.NEW_MAPS);
+      send(daemon, UID, 70);
+      send(daemon, 70_000, 30);
+      assertThat(daemon.usage(UID)).isEqualTo(datagrams(170));
+      assertThat(daemon.usage(70_000)).isEqualTo(datagrams(80));
+    }
+  }
+
+  private static void attachLayoutVersion1(TestDaemon daemon) throws IOException {
+    try (InputStream in = RestartCountingTest.class.getResourceAsStream("/uidnet-layout-1.bpf.o")) {
+      ProgramObject object = ProgramObject.parse(in.readAllBytes());
+      Limits limits = Limits.ofHost(Cpus.possible(), true);
+      Cgroup cgroup = Cgroup.at(daemon.cgroup(), Mounts.read());
+      Bpffs bpffs = Bpffs.prepare(Optional.of(daemon.bpffs()));
+      new Loader(object, limits, cgroup, bpffs, Clock.systemUTC()).attach(NOTHING).close();
+    }
+  }
+
+  private static final Handover NOTHING =
+      new Handover() {
+        @Override
+        public void prepare(RuleMaps fresh) {}
+
+        @Override
+        public void retire(Datapath counted) {}
+      };
 
   @Test
   void restart_cleanStopInSameBoot_sinceBootGoesOn() throws IOException {

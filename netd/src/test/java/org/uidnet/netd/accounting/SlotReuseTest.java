@@ -36,6 +36,7 @@ import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.SlotState;
 import org.uidnet.programs.object.Limits;
@@ -75,7 +76,7 @@ class SlotReuseTest {
   private static final Handover NOTHING_TO_KEEP =
       new Handover() {
         @Override
-        public void prepare(Datapath fresh) {}
+        public void prepare(RuleMaps fresh) {}
 
         @Override
         public void retire(Datapath counted) {}

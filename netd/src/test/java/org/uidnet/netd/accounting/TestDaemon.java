@@ -22,6 +22,7 @@ import org.uidnet.netd.daemon.Daemon;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.HostBoot;
 import org.uidnet.netd.daemon.KernelPlatform;
+import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.netd.testing.Traffic;
@@ -53,7 +54,7 @@ final class TestDaemon implements AutoCloseable {
 
   void start(Host boot) throws IOException {
     Clock clock = Clock.systemUTC();
-    platform = KernelPlatform.start(place(), directory, boot, clock);
+    platform = KernelPlatform.start(place(), directory, Profile.LINUX, boot, clock);
     DaemonConfig config =
         new DaemonConfig(StateDir.in(directory), Optional.empty(), Duration.ofMinutes(5));
     daemon = Daemon.start(platform, config, clock);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.uidnet.netd.daemon.HostBoot;
 import org.uidnet.netd.daemon.KernelPlatform;
+import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.ProgramInfo;
@@ -175,6 +176,7 @@ public final class ProgramCost {
                   Optional.of(bpffs.point().resolve("uidnet")),
                   Optional.empty()),
               bpffs.point(), // for history that is never written
+              Profile.LINUX,
               HostBoot.read(clock),
               clock);
     }

@@ -1,6 +1,7 @@
 package org.uidnet.netd.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Scanner;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers requests on {@code api.sock} with what a test has prepared, and remembers them. */
@@ -22,6 +22,8 @@ final class FakeDaemon implements AutoCloseable {
   private final ServerSocketChannel server;
   private final Map<String, List<Reply>> replies = new LinkedHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
 
   private record Reply(int status, String body) {}
 
@@ -64,6 +66,11 @@ final class FakeDaemon implements AutoCloseable {
     return requests;
   }
 
+  /** What came with each request; empty where nothing did. */
+  List<String> bodies() {
+    return bodies;
+  }
+
   private void serve() {
     try {
       while (true) {
@@ -79,14 +86,18 @@ final class FakeDaemon implements AutoCloseable {
   }
 
   private void answer(SocketChannel client) throws IOException {
-    Scanner in = new Scanner(Channels.newInputStream(client), StandardCharsets.US_ASCII);
-    if (!in.hasNextLine()) {
+    InputStream in = Channels.newInputStream(client);
+    String request = line(in).replace(" HTTP/1.1", "");
+    if (request.isEmpty()) {
       return; // somebody who only looks who listens
     }
-    String request = in.nextLine().replace(" HTTP/1.1", "");
-    while (!in.nextLine().isEmpty()) {
-      // headers
+    int length = 0;
+    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      if (header.startsWith("Content-Length: ")) {
+        length = Integer.parseInt(header.substring(16));
+      }
     }
+    bodies.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
     requests.add(request);
     Reply reply = next(request.substring(request.indexOf(' ') + 1));
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
@@ -94,6 +105,14 @@ final class FakeDaemon implements AutoCloseable {
         "HTTP/1.1 %d X\r\nContent-Length: %d\r\n\r\n".formatted(reply.status(), body.length);
     client.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
     client.write(ByteBuffer.wrap(body));
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
   }
 
   private synchronized Reply next(String target) {

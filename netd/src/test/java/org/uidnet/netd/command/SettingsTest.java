@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.uidnet.api.HostPort;
 import org.uidnet.netd.daemon.LogLevel;
+import org.uidnet.netd.daemon.Profile;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,7 @@ class SettingsTest extends CommandTest {
           "--packages-list", Optional.empty(),
           "--persist", false,
           "--poll-interval", Duration.ofSeconds(10),
+          "--profile", Profile.LINUX,
           "--state-dir", Optional.empty());
 
   private static final Map<String, Object> EVERY_KEY =
@@ -41,6 +43,7 @@ class SettingsTest extends CommandTest {
           "--packages-list", Optional.of(Path.of("/p")),
           "--persist", true,
           "--poll-interval", Duration.ofMinutes(2),
+          "--profile", Profile.ANDROID,
           "--state-dir", Optional.of(Path.of("/s")));
 
   private static final String EVERY_LINE =
@@ -55,6 +58,7 @@ class SettingsTest extends CommandTest {
       packages-list: /p
       persist: true
       poll-interval: 2m
+      profile: android
       """;
 
   @Test
@@ -75,7 +79,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, http, log-level, packages-list, persist, poll-interval, state-dir
+            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, http, log-level, packages-list, persist, poll-interval, profile, state-dir
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -92,6 +96,7 @@ class SettingsTest extends CommandTest {
             "UIDNET_PACKAGES_LIST", "/p",
             "UIDNET_PERSIST", "true",
             "UIDNET_POLL_INTERVAL", "2m",
+            "UIDNET_PROFILE", "android",
             "UIDNET_STATE_DIR", "/s");
     assertThat(values(environment)).containsExactlyInAnyOrderEntriesOf(EVERY_KEY);
   }

@@ -31,6 +31,7 @@ import org.uidnet.netd.sys.Mounting;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
+import org.uidnet.programs.object.ProgramObject;
 
 /**
  * {@code uidnet run} where it cannot work, as a process of its own: what it says, how it ends, and
@@ -311,7 +312,7 @@ class StartErrorsTest {
       daemon.awaitReady();
       var links = cgroup.links();
       var pins = bpffs.files();
-      assertThat(links).hasSize(3);
+      assertThat(links).hasSize(ProgramObject.load().programs().size());
 
       start(run("--state-dir", other.toString()))
           .end()

@@ -28,6 +28,16 @@ import org.uidnet.netd.testing.TestCgroup;
 @KernelTest
 class UnloadKernelTest {
   private static final int SECONDS = 60;
+  private static final int PROGRAMS = 7;
+
+  /** As a running daemon names its links, and as the directory of pins does. */
+  private static final String LINKED =
+      "uidnet_ingress, uidnet_egress, uidnet_create, uidnet_connect4, uidnet_connect6, uidnet_bind4,"
+          + " uidnet_bind6";
+
+  private static final String PINNED =
+      "uidnet_bind4, uidnet_bind6, uidnet_connect4, uidnet_connect6, uidnet_create, uidnet_egress,"
+          + " uidnet_ingress";
 
   @TempDir Path dir;
   private final StringWriter out = new StringWriter();
@@ -56,7 +66,7 @@ class UnloadKernelTest {
   @Test
   void unload_runningDaemon_stopsItFirst() throws Exception {
     Process process = run();
-    assertThat(cgroup.links()).hasSize(3);
+    assertThat(cgroup.links()).hasSize(PROGRAMS);
 
     assertThat(execute("unload")).isZero();
 
@@ -65,10 +75,10 @@ class UnloadKernelTest {
         .isEqualTo(
             """
             stopping the daemon (pid %d) …
-            detached uidnet_ingress, uidnet_egress, uidnet_create
+            detached %s
             nothing of uidnet is attached any more
             """
-                .formatted(process.pid()));
+                .formatted(process.pid(), LINKED));
     assertNothingIsLeft();
     assertThat(dir.resolve("history.mv.db")).exists();
   }
@@ -79,15 +89,14 @@ class UnloadKernelTest {
 
     assertThat(execute("unload")).isZero();
 
-    assertThat(out.toString())
-        .contains("detached uidnet_create, uidnet_egress, uidnet_ingress\nunpinned the maps\n");
+    assertThat(out.toString()).contains("detached " + PINNED + "\nunpinned the maps\n");
     assertNothingIsLeft();
   }
 
   @Test
   void unload_afterACrash_removesWhatWasLeft() throws Exception {
     run().destroyForcibly().waitFor();
-    assertThat(cgroup.links()).hasSize(3);
+    assertThat(cgroup.links()).hasSize(PROGRAMS);
     assertThat(bpffs.files()).isNotEmpty();
 
     assertThat(execute("unload")).isZero();
@@ -95,10 +104,11 @@ class UnloadKernelTest {
     assertThat(out.toString())
         .isEqualTo(
             """
-            detached uidnet_create, uidnet_egress, uidnet_ingress
+            detached %s
             unpinned the maps
             nothing of uidnet is attached any more
-            """);
+            """
+                .formatted(PINNED));
     assertNothingIsLeft();
   }
 
@@ -111,7 +121,7 @@ class UnloadKernelTest {
     assertThat(err.toString())
         .contains("a running uidnet uses the pins in " + bpffs.point())
         .contains("--state-dir");
-    assertThat(cgroup.links()).hasSize(3);
+    assertThat(cgroup.links()).hasSize(PROGRAMS);
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.uidnet.netd.StateDir;
 import org.uidnet.simulator.scenario.Scenarios;
 
 class SimulatedDaemonTest {
-  /** A Sunday, six minutes before the first moment at which this phone may reboot. */
-  private static final Instant NIGHT = Instant.parse("2026-03-08T02:54:00Z");
+  /** Some hours before the first moment at which this phone may reboot, on a Sunday. */
+  private static final Instant NIGHT = Instant.parse("2026-03-07T23:54:00Z");
 
   private static final Duration PAST = Duration.ofDays(1);
   private static final int SPEED = 3600;
@@ -36,6 +36,7 @@ class SimulatedDaemonTest {
             StateDir.in(directory),
             Optional.of(new HostPort("127.0.0.1", 0)),
             Duration.ofMinutes(1),
+            Profile.ANDROID,
             Set.of(999L));
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }

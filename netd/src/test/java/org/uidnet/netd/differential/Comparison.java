@@ -5,6 +5,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.object.Bytes;
 import org.uidnet.simulator.maps.Contents;
 
 /** Compares all maps of the two sides. */
@@ -22,7 +24,24 @@ final class Comparison {
   private static Optional<String> difference(String map, KernelSide kernel, Side machine) {
     return kernel.isArray(map)
         ? array(map, kernel, machine)
-        : contents(map, kernel.contents(map), machine.contents(map));
+        : contents(map, timeless(map, kernel.contents(map)), timeless(map, machine.contents(map)));
+  }
+
+  /** When a drop was told is the one thing that the sides cannot agree on. */
+  private static Contents timeless(String map, Contents contents) {
+    if (!map.equals("drops")) {
+      return contents;
+    }
+    int toldAt = Layouts.DROP.offset("told");
+    return new Contents(
+        contents.entries().stream()
+            .map(
+                entry -> {
+                  ByteBuffer value = ByteBuffer.wrap(entry.value().toArray());
+                  value.putLong(toldAt, value.getLong(toldAt) == 0 ? 0 : 1);
+                  return new Contents.Entry(entry.key(), Bytes.of(value.array()));
+                })
+            .toList());
   }
 
   private static Optional<String> array(String map, KernelSide kernel, Side machine) {

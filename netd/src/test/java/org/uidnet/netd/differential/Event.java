@@ -2,6 +2,7 @@ package org.uidnet.netd.differential;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** One entry of the recorder's log, see {@code recorder.h}. */
@@ -21,9 +22,14 @@ record Event(
     int protocol,
     int operation,
     long result,
+    byte[] address,
+    int port,
     byte[] head) {
   static final int SIZE = 256;
 
+  private static final int ADDRESS_AT = 72;
+  private static final int ADDRESS_SIZE = 16;
+  private static final int PORT_AT = 88;
   private static final int HEAD_AT = 128;
   private static final int IPV6_HEADER = 40;
   private static final int[] NO_PORTS = {0, 0};
@@ -35,6 +41,8 @@ record Event(
     INGRESS,
     EGRESS,
     CREATE,
+    CONNECT,
+    BIND,
     BEGIN,
     END
   }
@@ -55,10 +63,12 @@ record Event(
     int length = log.getInt(at + 4);
     byte[] head = new byte[Math.min(length, SIZE - HEAD_AT)];
     log.get(at + HEAD_AT, head);
+    byte[] address = new byte[Math.min(length, ADDRESS_SIZE)];
+    log.get(at + ADDRESS_AT, address);
     return new Event(
         Kind.values()[log.getInt(at)],
         length,
-        Short.toUnsignedInt(Short.reverseBytes((short) log.getInt(at + 8))),
+        networkOrder(log.getInt(at + 8)),
         log.getInt(at + 12),
         log.getInt(at + 16),
         log.getInt(at + 20),
@@ -71,11 +81,13 @@ record Event(
         log.getInt(at + 56),
         log.getInt(at + 60),
         log.getLong(at + 64),
+        address,
+        networkOrder(log.getInt(at + PORT_AT)),
         head);
   }
 
-  boolean isPacket() {
-    return kind == Kind.INGRESS || kind == Kind.EGRESS;
+  private static int networkOrder(int twoBytes) {
+    return Short.toUnsignedInt(Short.reverseBytes((short) twoBytes));
   }
 
   /** The port on this side of a TCP packet. */
@@ -111,6 +123,19 @@ record Event(
       case CREATE ->
           "  CREATE  socket %d, uid %d, netns %d, family %d, type %d, protocol %d"
               .formatted(socket, uid, netns, family, type, protocol);
+      case CONNECT, BIND ->
+          "  %-7s socket %d, uid %d, netns %d, if %d, family %d, type %d, protocol %d, to %s:%d"
+              .formatted(
+                  kind,
+                  socket,
+                  uid,
+                  netns,
+                  ifindex,
+                  family,
+                  type,
+                  protocol,
+                  HexFormat.of().formatHex(address),
+                  port);
       default -> "%s %d: %d, socket %d".formatted(kind, operation, result, socket);
     };
   }

@@ -22,6 +22,7 @@ import org.uidnet.simulator.maps.Contents;
 /** An object's maps and programs in the kernel, attached to nothing. Owns them. */
 final class KernelSide implements Side, AutoCloseable {
   private static final int ARRAY = 2;
+  private static final int RING = 27;
   private static final int MMAPABLE = 1 << 10;
   private static final byte[] FIRST = new byte[Integer.BYTES];
 
@@ -89,7 +90,7 @@ final class KernelSide implements Side, AutoCloseable {
   /** The maps that can be compared, arrays last. */
   List<String> comparable() {
     return specs.values().stream()
-        .filter(spec -> spec.constants().isEmpty() && spec.maxEntries() > 0)
+        .filter(spec -> spec.constants().isEmpty() && spec.maxEntries() > 0 && spec.type() != RING)
         .sorted(Comparator.comparing(spec -> spec.type() == ARRAY))
         .map(MapSpec::name)
         .toList();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.simulator.kernel.NetworkNamespace;
@@ -24,7 +23,7 @@ final class MachineSide implements Side {
   private final Map<String, BpfMap> maps;
 
   MachineSide(ProgramObject object, Limits limits) {
-    kernel = SimulatedKernel.boot(object, limits, EPOCH, Instant.EPOCH);
+    kernel = SimulatedKernel.boot(object, limits, EPOCH, Instant.EPOCH, () -> 1);
     maps = kernel.maps().stream().collect(Collectors.toMap(BpfMap::name, Function.identity()));
   }
 
@@ -34,15 +33,7 @@ final class MachineSide implements Side {
 
   /** A socket that the create hook has not seen, as the kernel's test run has one. */
   Socket unseenSocket(long uid, NetworkNamespace namespace) {
-    ByteBuffer control = memory("control");
-    int hostAt = Layouts.CONTROL.offset("host_netns");
-    long host = control.getLong(hostAt);
-    control.putLong(hostAt, namespace.cookie()); // the hook is for sockets of other namespaces
-    try {
-      return kernel.socket(uid, namespace, Socket.AF_INET, 2, 17);
-    } finally {
-      control.putLong(hostAt, host);
-    }
+    return kernel.olderSocket(uid, namespace, Socket.AF_INET, 2, 17);
   }
 
   @Override

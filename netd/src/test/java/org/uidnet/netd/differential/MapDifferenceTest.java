@@ -24,6 +24,7 @@ import org.uidnet.simulator.maps.BpfMap;
 @KernelTest
 class MapDifferenceTest {
   private static final int CALLS = 20_000;
+  private static final int PREFIXES = 11;
   private static final int STACK = 23;
   private static final int ENTRIES = 12;
   private static final int KEYS = 18; // some more than there is room for
@@ -68,6 +69,45 @@ class MapDifferenceTest {
     }
   }
 
+  /** Prefixes of IPv4-sized keys, some too long. */
+  @Test
+  void prefixes_anyCalls_answerAsTheKernel() {
+    BpfMap simulated = simulated(PREFIXES, 8, 1);
+    try (Fd kernel = kernel(PREFIXES, 8, 1)) {
+      for (int i = 0; i < CALLS; i++) {
+        byte[] key = prefix(random.nextInt(34)).array();
+        byte[] value = value(random.nextLong()).array();
+        long how = random.nextInt(4);
+        boolean update = random.nextInt(3) > 0;
+        assertThat(
+                update
+                    ? simulated.update(buffer(key), 0, buffer(value), 0, how)
+                    : simulated.delete(buffer(key), 0))
+            .as("call %d, update %s, flags %d", i, update, how)
+            .isEqualTo(
+                update ? errno(() -> Bpf.update(kernel, key, value, how)) : delete(kernel, key));
+        byte[] asked = prefix(random.nextInt(34)).array();
+        assertThat(value(simulated, buffer(asked)))
+            .as("after call %d", i)
+            .isEqualTo(Bpf.lookup(kernel, asked, 8).map(Bytes::of));
+      }
+    }
+  }
+
+  /** Few bits that differ, so that prefixes contain each other. */
+  private ByteBuffer prefix(int length) {
+    return ByteBuffer.allocate(8)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0, length)
+        .put(4, (byte) (random.nextInt(4) << 6))
+        .put(5, (byte) random.nextInt(2))
+        .put(7, (byte) random.nextInt(2));
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   @Test
   void stack_anyCalls_answersAsTheKernel() {
     BpfMap simulated = simulated(STACK, 0, 0);
@@ -107,7 +147,11 @@ class MapDifferenceTest {
   }
 
   private Optional<Bytes> value(BpfMap map, int key) {
-    long address = map.lookup(key(key), 0);
+    return value(map, key(key));
+  }
+
+  private Optional<Bytes> value(BpfMap map, ByteBuffer key) {
+    long address = map.lookup(key, 0);
     if (address == 0) {
       return Optional.empty();
     }

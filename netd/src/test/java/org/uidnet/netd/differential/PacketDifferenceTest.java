@@ -94,9 +94,12 @@ class PacketDifferenceTest {
   }
 
   private static void compare(Scene scene, int state) {
-    if (scene.run(state, false).isPresent()) {
+    Optional<String> difference = scene.run(state, false);
+    if (difference.isPresent()) {
       // Once more, comparing after each packet, tells which one it was.
-      fail("state " + state + ": " + scene.run(state, true).orElse("does not differ again"));
+      String where =
+          scene.run(state, true).orElse("does not differ again after\n" + difference.get());
+      fail("state " + state + ": " + where);
     }
   }
 

@@ -1,6 +1,8 @@
 package org.uidnet.netd.differential;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Makes packets: plausible ones, and those that nobody should send. */
@@ -9,6 +11,15 @@ final class PacketMaker {
   private static final int[] PROTOCOLS = {6, 6, 6, 17, 17, 1, 58, 47, 50, 132, 255};
   private static final int[] EXTENSIONS = {0, 43, 51, 60, 0, 43, 51, 60, 44, 50, 59, 135};
   private static final int[] GSO_SIZES = {1, 2, 3, 7, 536, 1217, 1448, 1460, 32_768, 65_535};
+
+  /** What rules about addresses are made of, in the form of the maps. */
+  static final List<byte[]> ADDRESSES =
+      List.of(
+          mapped(10, 0, 0, 1), mapped(192, 168, 1, 7), mapped(8, 8, 8, 8), ipv6(0xfd), ipv6(32));
+
+  private static final List<byte[]> IPV4 =
+      ADDRESSES.subList(0, 3).stream().map(mapped -> Arrays.copyOfRange(mapped, 12, 16)).toList();
+  private static final List<byte[]> IPV6 = ADDRESSES.subList(2, 5);
 
   private static final int TCP = 6;
   private static final int AUTHENTICATION = 51;
@@ -19,6 +30,23 @@ final class PacketMaker {
   PacketMaker(SplittableRandom random, int... interfaces) {
     this.random = random;
     this.interfaces = interfaces;
+  }
+
+  private static byte[] mapped(int... bytes) {
+    byte[] address = new byte[16];
+    address[10] = -1;
+    address[11] = -1;
+    for (int i = 0; i < bytes.length; i++) {
+      address[12 + i] = (byte) bytes[i];
+    }
+    return address;
+  }
+
+  private static byte[] ipv6(int first) {
+    byte[] address = new byte[16];
+    address[0] = (byte) first;
+    address[15] = 1;
+    return address;
   }
 
   Packet packet() {
@@ -78,11 +106,13 @@ final class PacketMaker {
     int words = random.nextInt(3) == 0 ? random.nextInt(16) : 5;
     int protocol = pick(PROTOCOLS);
     buffer.put(0, (byte) (0x40 | words)).put(9, (byte) protocol);
+    buffer.put(12, known(IPV4)).put(16, known(IPV4));
     return words * 4 + transport(buffer, words * 4, protocol);
   }
 
   private int ipv6(ByteBuffer buffer) {
     buffer.put(0, (byte) 0x60);
+    buffer.put(8, known(IPV6)).put(24, known(IPV6));
     int chain = random.nextBoolean() ? 0 : random.nextInt(12);
     int nextAt = 6;
     int at = 40;
@@ -106,6 +136,11 @@ final class PacketMaker {
       buffer.put(at + 12, (byte) (words << 4));
     }
     return protocol == TCP ? words * 4 : 8;
+  }
+
+  /** One of a few addresses, which rules know. */
+  private byte[] known(List<byte[]> addresses) {
+    return addresses.get(random.nextInt(addresses.size()));
   }
 
   private int pick(int... from) {

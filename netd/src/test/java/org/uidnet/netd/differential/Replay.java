@@ -1,6 +1,9 @@
 package org.uidnet.netd.differential;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +21,17 @@ import org.uidnet.simulator.maps.SocketStorageMap;
 
 /**
  * Does in the simulated kernel what a log says that happened in the real one, and compares on the
- * way: what the kernel's helpers answered, recorded owners, and what became of what was sent.
+ * way: what the kernel's helpers answered, recorded owners, which calls were refused, and what
+ * became of what was sent.
  *
- * <p>Whose a socket is comes from the script, never from the kernel's answers.
+ * <p>Whose a socket is and who calls comes from the script, never from the kernel's answers.
  */
 final class Replay {
   private static final long EPERM = 1;
   private static final long ENOENT = 2;
+  private static final long EBADF = 9;
+  private static final int TCP = 6;
+  private static final int UDP = 17;
   private static final int ICMPV6 = 58;
   private static final long OVERFLOW_UID = 65_534;
 
@@ -41,6 +48,9 @@ final class Replay {
   /** Cookies by the script's numbers. */
   private final Map<Integer, Long> cookies = new HashMap<>();
 
+  /** Interfaces that sockets are bound to, by cookie. */
+  private final Map<Long, Integer> devices = new HashMap<>();
+
   private final Map<Long, Integer> listeners = new HashMap<>();
 
   /** Datagrams that passed to a socket and were not read yet, by cookie. */
@@ -51,16 +61,23 @@ final class Replay {
   /** ICMPv6 ping sockets: {@code ping_v6_sendmsg} does not tell what became of the packet. */
   private final Set<Long> quietSockets = new HashSet<>();
 
+  /** Raw and ping sockets: not every kernel asks a hook before these connect. */
+  private final Set<Long> unasked = new HashSet<>();
+
   /** Segments of connections that were dropped on their way out; nobody may ever get them. */
   private final Set<Bytes> lost = new HashSet<>();
 
   /** Verdicts on what the present operation sent, by cookie. */
   private final Map<Long, List<Boolean>> sent = new HashMap<>();
 
+  /** The machine's verdict on the present operation, if a hook was asked about it. */
+  private Optional<Boolean> allowed = Optional.empty();
+
+  private final Map<Kind, Long> refusals = new EnumMap<>(Kind.class);
   private int operation = -1;
   private long packets;
   private long dropped;
-  private long refused;
+  private long refusedCallers;
 
   Replay(
       SimulatedKernel kernel, int cpu, List<Operation> script, List<NetworkNamespace> namespaces) {
@@ -86,9 +103,14 @@ final class Replay {
     return dropped;
   }
 
-  /** Senders that were told so. */
-  long refused() {
-    return refused;
+  /** Operations that failed with EPERM, as they had to. */
+  Map<Kind, Long> refusals() {
+    return refusals;
+  }
+
+  /** Calls that were refused to others than the socket's owner. */
+  long refusedCallers() {
+    return refusedCallers;
   }
 
   /** How the two differ at this event. */
@@ -97,6 +119,7 @@ final class Replay {
       case BEGIN -> begin(event);
       case END -> end(event, script.get(event.operation()));
       case CREATE -> create(event, script.get(operation));
+      case CONNECT, BIND -> call(event, script.get(operation));
       case INGRESS, EGRESS -> packet(event);
       case NONE -> Optional.of("an event that nobody has written");
     };
@@ -105,16 +128,21 @@ final class Replay {
   private Optional<String> begin(Event event) {
     operation = event.operation();
     sent.clear();
+    allowed = Optional.empty();
     return Optional.empty();
   }
 
   private Optional<String> create(Event event, Operation made) {
     NetworkNamespace namespace = namespaces.get(made.other());
-    Socket socket =
-        kernel.socket(made.uid(), namespace, event.family(), event.type(), event.protocol());
-    sockets.put(event.socket(), socket);
+    Optional<Socket> socket =
+        kernel.trySocket(made.uid(), namespace, event.family(), event.type(), event.protocol());
+    socket.ifPresent(present -> sockets.put(event.socket(), present));
+    allowed = Optional.of(socket.isPresent());
     if (event.type() != Operation.Transport.STREAM) {
       datagramSockets.add(event.socket());
+    }
+    if (event.protocol() != TCP && event.protocol() != UDP) {
+      unasked.add(event.socket());
     }
     if (event.type() == Operation.Transport.DATAGRAM && event.protocol() == ICMPV6) {
       quietSockets.add(event.socket());
@@ -126,6 +154,33 @@ final class Replay {
         made.arguments().endsWith(" " + transport)
             ? Optional.empty()
             : Optional.of("the hook sees a socket " + transport));
+  }
+
+  private Optional<String> call(Event event, Operation called) {
+    Socket socket = socket(event);
+    InetAddress address = called.address(event.family());
+    boolean connects = event.kind() == Event.Kind.CONNECT;
+    boolean passed =
+        connects
+            ? kernel.connect(socket, called.uid(), address, called.port())
+            : kernel.bind(socket, called.uid(), address, called.port());
+    allowed = Optional.of(passed);
+    refusedCallers += passed || called.uid() == socket.uid() ? 0 : 1;
+    return first(
+        unequal("an operation to connect", connects, called.kind() == Kind.CONNECT),
+        unequal("socket of the call", event.socket(), cookies.getOrDefault(called.socket(), 0L)),
+        unequal("UID of the caller", event.uid(), called.uid()),
+        unequal("namespace of the socket", event.netns(), socket.namespace().cookie()),
+        unequal("device of the socket", event.ifindex(), devices.getOrDefault(event.socket(), 0)),
+        unequal("port", event.port(), called.port()),
+        Arrays.equals(event.address(), address.getAddress())
+            ? Optional.empty()
+            : Optional.of("the hook sees another address than " + address));
+  }
+
+  private Socket socket(Event event) {
+    return Optional.ofNullable(sockets.get(event.socket()))
+        .orElseThrow(() -> new AssertionError("nobody has made the socket of " + event));
   }
 
   private Optional<String> packet(Event event) {
@@ -187,10 +242,13 @@ final class Replay {
     }
     Long cookie = cookies.get(ended.socket());
     if (cookie == null) {
-      return Optional.empty(); // nothing was accepted, so all that follows fails
+      // not made, or nothing was accepted
+      return unequal("no socket", event.result(), ended.kind() == Kind.DRAIN ? 0 : -EBADF);
     }
     return switch (ended.kind()) {
+      case DEVICE -> device(event, cookie, ended);
       case BIND -> bound(event, ended);
+      case CONNECT -> called(event, ended);
       case SEND, SENDTO -> told(event, cookie);
       case DRAIN -> read(event, cookie);
       case OWNER -> recorded(event, cookie);
@@ -202,7 +260,7 @@ final class Replay {
     if (event.result() < 0) {
       return ended.kind() == Kind.ACCEPT
           ? Optional.empty()
-          : Optional.of("a socket could not be made: " + event.result());
+          : first(called(event, ended), unequal("socket", event.result(), -EPERM));
     }
     cookies.put(ended.socket(), event.socket());
     if (ended.kind() == Kind.ACCEPT) {
@@ -210,22 +268,38 @@ final class Replay {
       Socket listener = sockets.get(cookies.get(ended.other()));
       sockets.put(event.socket(), kernel.accept(waiting == null ? listener : waiting, ended.uid()));
     }
-    return Optional.empty();
+    return ended.kind() == Kind.SOCKET ? called(event, ended) : Optional.empty();
+  }
+
+  private Optional<String> device(Event event, long cookie, Operation ended) {
+    sockets.get(cookie).bindTo(ended.device());
+    devices.put(cookie, ended.device());
+    return unequal("device", event.result(), 0);
   }
 
   private Optional<String> bound(Event event, Operation ended) {
-    int port = Integer.parseInt(ended.arguments().split(" ")[1]);
-    Socket socket = sockets.get(cookies.get(ended.socket()));
-    listeners.put(key(socket.namespace().cookie(), port), ended.socket());
-    return unequal("bind", event.result(), 0);
+    boolean passed = allowed.orElse(true);
+    if (passed) {
+      Socket socket = sockets.get(cookies.get(ended.socket()));
+      listeners.put(key(socket.namespace().cookie(), ended.port()), ended.socket());
+    }
+    return first(called(event, ended), unequal("bind", event.result(), passed ? 0 : -EPERM));
+  }
+
+  /** Whoever calls is told at once. */
+  private Optional<String> called(Event event, Operation ended) {
+    boolean isRefused = refusal(event, ended);
+    if (allowed.isEmpty() && !unasked.contains(event.socket())) {
+      return Optional.of("no hook was asked");
+    }
+    return unequal("EPERM", isRefused, !allowed.orElse(true));
   }
 
   /** The sender of datagrams is told at once; who sends on a connection is not. */
   private Optional<String> told(Event event, long cookie) {
     boolean expected =
         sent.getOrDefault(cookie, List.of()).contains(false) && !quietSockets.contains(cookie);
-    boolean isRefused = event.result() == -EPERM;
-    refused += isRefused ? 1 : 0;
+    boolean isRefused = refusal(event, script.get(operation));
     return expected == isRefused || !datagramSockets.contains(cookie)
         ? Optional.empty()
         : Optional.of("EPERM expected: " + expected + ", the sender got " + event.result());
@@ -253,6 +327,20 @@ final class Replay {
   private static long shown(Socket socket) {
     UserNamespace owner = socket.namespace().owner();
     return owner.isInitial() ? socket.uid() : owner.uids().getOrDefault(socket.uid(), OVERFLOW_UID);
+  }
+
+  private boolean refusal(Event event, Operation ended) {
+    boolean isRefused = event.result() == -EPERM;
+    if (isRefused) {
+      refusals.merge(ended.kind(), 1L, Long::sum);
+    }
+    return isRefused;
+  }
+
+  private static Optional<String> unequal(String what, boolean kernels, boolean machines) {
+    return kernels == machines
+        ? Optional.empty()
+        : Optional.of("%s: kernel %b, machine %b".formatted(what, kernels, machines));
   }
 
   private static Optional<String> unequal(String what, long kernels, long machines) {

@@ -16,7 +16,11 @@ final class ScriptMaker {
   };
 
   private static final int AT_A_TIME = 4;
-  private static final int FIRST_PORT = 20_000;
+
+  /** The first of the ports that are bound and connected to, one after another. */
+  static final int FIRST_PORT = 20_000;
+
+  private static final int LOOPBACK = 1;
   private static final int TCP = 6;
   private static final int UDP = 17;
   private static final int[] STREAM_BYTES = {1, 100, 1_447, 20_000, 65_000};
@@ -47,7 +51,7 @@ final class ScriptMaker {
   }
 
   private List<Operation> conversation() {
-    int family = random.nextBoolean() ? 2 : 10;
+    int family = random.nextBoolean() ? Transport.IPV4 : Transport.IPV6;
     boolean ipv6 = family == 10;
     return switch (random.nextInt(8)) {
       case 0, 1, 2 -> stream(new Transport(family, Transport.STREAM, TCP));
@@ -60,30 +64,71 @@ final class ScriptMaker {
   /** Two ends: both on loopback, or on the two ends of a veth pair between two namespaces. */
   private Ends ends(boolean ipv6) {
     int namespace = random.nextInt(namespaces);
-    if (random.nextInt(3) > 0) {
-      return new Ends(namespace, namespace, ipv6 ? "::1" : "127.0.0.1");
+    if (random.nextBoolean()) {
+      return new Ends(namespace, namespace, LOOPBACK, ipv6 ? "::1" : "127.0.0.1");
     }
     int host = namespace % 2 + 1;
-    return new Ends(
-        namespace ^ 1, namespace, Links.address(ipv6, host)); // pairs are 0 and 1, 2 and 3
+    int other = 3 - host; // pairs are 0 and 1, 2 and 3
+    return new Ends(namespace ^ 1, namespace, Links.index(other), Links.address(ipv6, host));
   }
 
-  private record Ends(int client, int server, String address) {}
+  /**
+   * Where a conversation takes place.
+   *
+   * @param device of the client
+   * @param address of the server
+   */
+  private record Ends(int client, int server, int device, String address) {}
+
+  /** A client may reach an IPv4 server through an IPv6 socket. */
+  private Client client(Transport servers, Ends ends) {
+    boolean maps = !servers.isIpv6() && random.nextInt(4) == 0;
+    return new Client(
+        sockets++,
+        uid(),
+        maps ? servers.withFamily(Transport.IPV6) : servers,
+        maps ? "::ffff:" + ends.address() : ends.address());
+  }
+
+  /**
+   * The socket that speaks first.
+   *
+   * @param address of the server, as it has it
+   */
+  private record Client(int socket, long uid, Transport transport, String address) {}
+
+  private void make(List<Operation> all, Client client, Ends ends) {
+    all.add(Operation.socket(client.socket(), ends.client(), client.uid(), client.transport()));
+    maybeOptions(all, client.socket());
+    if (random.nextInt(4) == 0) {
+      all.add(Operation.of(Kind.DEVICE, client.socket(), ends.device()));
+    }
+  }
+
+  private Operation connect(Client client, int at) {
+    long caller = caller(client.uid());
+    return Operation.call(Kind.CONNECT, client.socket(), caller, client.address(), at);
+  }
+
+  private void makeBound(List<Operation> all, int socket, Ends ends, Transport transport, int at) {
+    long owner = uid();
+    all.add(Operation.socket(socket, ends.server(), owner, transport));
+    all.add(Operation.call(Kind.BIND, socket, caller(owner), ends.address(), at));
+  }
 
   private List<Operation> stream(Transport transport) {
     Ends ends = ends(transport.isIpv6());
     int listener = sockets++;
-    int client = sockets++;
+    Client speaker = client(transport, ends);
+    int client = speaker.socket();
     int accepted = sockets++;
     int at = port++;
     List<Operation> all = new ArrayList<>();
-    all.add(Operation.socket(listener, ends.server(), uid(), transport));
-    all.add(Operation.of(Kind.BIND, listener, ends.address(), at));
+    makeBound(all, listener, ends, transport, at);
     maybeOptions(all, listener);
     all.add(Operation.of(Kind.LISTEN, listener));
-    all.add(Operation.socket(client, ends.client(), uid(), transport));
-    maybeOptions(all, client);
-    all.add(Operation.of(Kind.CONNECT, client, ends.address(), at));
+    make(all, speaker, ends);
+    all.add(connect(speaker, at));
     maybe(all, Operation.of(Kind.SEND, client, pick(STREAM_BYTES), 0)); // before it is accepted
     maybe(all, Operation.accept(accepted, listener, uid()));
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -105,22 +150,21 @@ final class ScriptMaker {
   private List<Operation> datagrams(Transport transport) {
     Ends ends = ends(transport.isIpv6());
     int server = sockets++;
-    int client = sockets++;
+    Client speaker = client(transport, ends);
+    int client = speaker.socket();
     int at = port++;
     List<Operation> all = new ArrayList<>();
-    all.add(Operation.socket(server, ends.server(), uid(), transport));
-    all.add(Operation.of(Kind.BIND, server, ends.address(), at));
-    all.add(Operation.socket(client, ends.client(), uid(), transport));
-    maybeOptions(all, client);
+    makeBound(all, server, ends, transport, at);
+    make(all, speaker, ends);
     boolean connected = random.nextBoolean();
     if (connected) {
-      all.add(Operation.of(Kind.CONNECT, client, ends.address(), at));
+      all.add(connect(speaker, at));
     }
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       all.add(
           connected
               ? segments(client)
-              : Operation.of(Kind.SENDTO, client, pick(DATAGRAM_BYTES), ends.address(), at));
+              : Operation.of(Kind.SENDTO, client, pick(DATAGRAM_BYTES), speaker.address(), at));
       maybe(all, Operation.of(Kind.DRAIN, server));
     }
     maybe(all, Operation.of(Kind.OWNER, client));
@@ -137,10 +181,11 @@ final class ScriptMaker {
   /** The kernel answers. */
   private List<Operation> echo(Transport transport) {
     Ends ends = ends(transport.isIpv6());
-    int socket = sockets++;
+    Client speaker = new Client(sockets++, uid(), transport, ends.address());
+    int socket = speaker.socket();
     List<Operation> all = new ArrayList<>();
-    all.add(Operation.socket(socket, ends.client(), uid(), transport));
-    maybeOptions(all, socket);
+    make(all, speaker, ends);
+    maybe(all, connect(speaker, 0));
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       all.add(Operation.of(Kind.SENDTO, socket, 8 + random.nextInt(1_200), ends.address(), 0));
     }
@@ -150,10 +195,12 @@ final class ScriptMaker {
   private List<Operation> raw(Transport transport) {
     Ends ends = ends(transport.isIpv6());
     int server = sockets++;
-    int client = sockets++;
+    Client speaker = new Client(sockets++, uid(), transport, ends.address());
+    int client = speaker.socket();
     List<Operation> all = new ArrayList<>();
     all.add(Operation.socket(server, ends.server(), uid(), transport));
-    all.add(Operation.socket(client, ends.client(), uid(), transport));
+    make(all, speaker, ends);
+    maybe(all, connect(speaker, 0));
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       all.add(Operation.of(Kind.SENDTO, client, 1 + random.nextInt(1_200), ends.address(), 0));
     }
@@ -183,6 +230,11 @@ final class ScriptMaker {
 
   private long uid() {
     return UIDS[random.nextInt(UIDS.length)];
+  }
+
+  /** Who uses a socket is now and then not its owner. */
+  private long caller(long owner) {
+    return random.nextInt(3) == 0 ? uid() : owner;
   }
 
   private int pick(int... from) {

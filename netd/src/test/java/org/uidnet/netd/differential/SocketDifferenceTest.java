@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.uidnet.netd.differential.Operation.Kind;
 import org.uidnet.netd.kernel.Cpus;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
@@ -30,14 +34,19 @@ import org.uidnet.netd.testing.Commands;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
+import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.object.Bytes;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
+import org.uidnet.programs.object.ProgramSpec;
 import org.uidnet.simulator.kernel.UserNamespace;
+import org.uidnet.simulator.maps.Contents;
 
 /**
  * Real sockets of many UIDs, with our programs attached, beside a recorder. What the recorder saw
  * is replayed in the simulated kernel: same answers of the helpers, same owners recorded, same
- * senders refused, same datagrams delivered, and in the end the same contents of every map.
+ * callers and senders refused, same datagrams delivered, and in the end the same contents of every
+ * map.
  *
  * <p>All runs on one CPU, so the log has an order in which everything happened. One thing can spoil
  * it: an interrupt between recorder and programs that lets another packet through. The recorder
@@ -49,10 +58,6 @@ class SocketDifferenceTest {
   private static final int ROUNDS = 16;
   private static final int OPERATIONS = 600;
   private static final int TRIES = 3;
-
-  private static final int INGRESS = 0;
-  private static final int EGRESS = 1;
-  private static final int CREATE = 2;
 
   private static final ProgramObject OBJECT = ProgramObject.load();
   private static final int CPUS = Cpus.possible();
@@ -127,7 +132,16 @@ class SocketDifferenceTest {
     }
     System.out.println(name + ": " + totals);
     assertThat(totals.operations).isGreaterThanOrEqualTo((long) rounds * OPERATIONS);
-    assertThat(totals.refused).isPositive();
+    assertThat(totals.refusals)
+        .containsKeys(Kind.SOCKET, Kind.BIND, Kind.CONNECT, Kind.SEND, Kind.SENDTO);
+    assertThat(totals.refusedCallers).isPositive();
+    assertThat(totals.reasons)
+        .containsKeys(
+            Layouts.REASON_LOCKDOWN_VPN,
+            Layouts.REASON_INGRESS_DISCARD,
+            Layouts.REASON_LOCAL_NETWORK,
+            Layouts.REASON_NO_INTERNET_PERMISSION,
+            Layouts.REASON_BLOCKED_PORT);
   }
 
   private static void inOrder(Scene scene, String name, int round, Totals totals) {
@@ -145,19 +159,34 @@ class SocketDifferenceTest {
     private long operations;
     private long packets;
     private long dropped;
-    private long refused;
+    private final Map<Kind, Long> refusals = new EnumMap<>(Kind.class);
+    private final Map<Integer, Long> reasons = new TreeMap<>();
+    private long refusedCallers;
     private long repeated;
 
-    void add(Replay replay) {
+    void add(Replay replay, Contents drops) {
+      drops.entries().forEach(this::addReason);
       packets += replay.packets();
       dropped += replay.dropped();
-      refused += replay.refused();
+      replay.refusals().forEach((kind, count) -> refusals.merge(kind, count, Long::sum));
+      refusedCallers += replay.refusedCallers();
+    }
+
+    private void addReason(Contents.Entry drop) {
+      int reason = view(drop.key()).getShort(Layouts.DROP_ID.offset("reason"));
+      long count = view(drop.value()).getLong(Layouts.DROP.offset("packets"));
+      reasons.merge(reason, count, Long::sum);
+    }
+
+    private static ByteBuffer view(Bytes bytes) {
+      return ByteBuffer.wrap(bytes.toArray()).order(ByteOrder.nativeOrder());
     }
 
     @Override
     public String toString() {
-      return "%d operations, %d packets, %d dropped, %d senders refused, %d rounds repeated"
-          .formatted(operations, packets, dropped, refused, repeated);
+      return ("%d operations, %d packets, %d dropped, refused %s (%d not the owner's),"
+              + " by reason %s, %d rounds repeated")
+          .formatted(operations, packets, dropped, refusals, refusedCallers, reasons, repeated);
     }
   }
 
@@ -240,18 +269,20 @@ class SocketDifferenceTest {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)); // for what is still running
     }
 
-    /** In this order they run. */
+    /**
+     * In this order they run. Those of one hook are attached and detached together, as packets may
+     * still be sent again when the script has ended.
+     */
     private static List<Fd> attach(KernelSide kernel, KernelSide log, TestCgroup cgroup) {
       List<Fd> links = new ArrayList<>();
       try (Fd directory = Fd.open(cgroup.path())) {
-        links.add(Bpf.createLink(log.program("rec_ingress"), directory, INGRESS));
-        links.add(Bpf.createLink(log.program("rec_egress"), directory, EGRESS));
-        links.add(Bpf.createLink(log.program("rec_create"), directory, CREATE));
-        links.add(Bpf.createLink(kernel.program("uidnet_ingress"), directory, INGRESS));
-        links.add(Bpf.createLink(kernel.program("uidnet_egress"), directory, EGRESS));
-        links.add(Bpf.createLink(kernel.program("uidnet_create"), directory, CREATE));
-        links.add(Bpf.createLink(log.program("end_ingress"), directory, INGRESS));
-        links.add(Bpf.createLink(log.program("end_egress"), directory, EGRESS));
+        for (ProgramSpec program : OBJECT.programs()) {
+          String hook = program.name().replace("uidnet_", "");
+          int type = program.attachType();
+          links.add(Bpf.createLink(log.program("rec_" + hook), directory, type));
+          links.add(Bpf.createLink(kernel.program(program.name()), directory, type));
+          links.add(Bpf.createLink(log.program("end_" + hook), directory, type));
+        }
         return links;
       } catch (RuntimeException e) {
         links.forEach(Round::detach);
@@ -316,7 +347,7 @@ class SocketDifferenceTest {
       }
       Comparison.difference(kernel, machine)
           .ifPresent(difference -> fail(describe(events, difference)));
-      totals.add(replay);
+      totals.add(replay, machine.contents("drops"));
     }
 
     /** The whole story up to where it differs: each operation and what the hooks saw of it. */

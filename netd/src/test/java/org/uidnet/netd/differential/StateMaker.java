@@ -45,9 +45,12 @@ final class StateMaker {
   void fill(Side side) {
     Stream.of("uid_rows", "free_rows", "slot_index", "free_slots", "namespaces")
         .forEach(side::clear);
+    Stream.of("networks", "ingress_discard", "local_networks", "drops").forEach(side::clear);
     Stream.of("control", "slots", "slot_keys").forEach(map -> zero(side.memory(map)));
     control(side.memory("control"));
     namespaces(side);
+    networks(side);
+    addresses(side);
     for (int row : rows()) {
       row(side.memory("uids"), row * ROW.size(), row);
     }
@@ -65,6 +68,9 @@ final class StateMaker {
     control.putLong(CONTROL.offset("host_netns"), namespace());
     control.putInt(CONTROL.offset("enabled_chains"), random.nextBoolean() ? 0 : chains());
     control.putInt(CONTROL.offset("foreign"), random.nextInt(2));
+    control.putInt(CONTROL.offset("switches"), random.nextInt(4));
+    control.putInt(CONTROL.offset("enabled_custom"), sparse());
+    control.putInt(CONTROL.offset("custom_allowlists"), random.nextInt());
     if (!tidy) {
       control.putInt(CONTROL.offset("next_slot"), random.nextInt(limits.slots() + 2));
       control.putInt(CONTROL.offset("next_row"), random.nextInt(limits.highUids() + 2));
@@ -85,6 +91,44 @@ final class StateMaker {
     }
   }
 
+  private int sparse() {
+    return random.nextInt(3) > 0 ? 0 : random.nextInt() & random.nextInt() & random.nextInt();
+  }
+
+  private void networks(Side side) {
+    for (long namespace : namespaces) {
+      for (int ifindex : interfaces) {
+        if (random.nextInt(3) == 0) {
+          byte[] id =
+              ByteBuffer.allocate(Layouts.NETWORK_ID.size())
+                  .order(ByteOrder.nativeOrder())
+                  .putLong(limits.namespaceCookies() ? namespace : 0)
+                  .putInt(ifindex)
+                  .array();
+          side.put("networks", id, word(random.nextInt(8)));
+        }
+      }
+    }
+  }
+
+  private void addresses(Side side) {
+    for (byte[] address : PacketMaker.ADDRESSES) {
+      if (random.nextInt(3) == 0) {
+        side.put("ingress_discard", address, bytes(pick(interfaces)));
+      }
+      int length = pick(0, 8, 96, 104, 120, 127, 128);
+      byte[] prefix =
+          ByteBuffer.allocate(Layouts.PREFIX.size())
+              .order(ByteOrder.nativeOrder())
+              .putInt(length)
+              .put(address)
+              .array();
+      if (random.nextInt(3) == 0) {
+        side.put("local_networks", prefix, word(random.nextInt(2)));
+      }
+    }
+  }
+
   /** Rows that a UID or a damaged entry can lead to. */
   private int[] rows() {
     IntStream low = IntStream.of(0, 1, 65_534, 65_535);
@@ -95,6 +139,9 @@ final class StateMaker {
     memory.put(at, new byte[ROW.size()]);
     memory.putInt(at + ROW.offset("rules"), random.nextInt(3) == 0 ? 0 : chains());
     memory.putInt(at + ROW.offset("set"), pick(SETS));
+    memory.putInt(at + ROW.offset("custom"), random.nextInt(2) * random.nextInt());
+    memory.putInt(at + ROW.offset("flags"), random.nextBoolean() ? 0 : random.nextInt(16));
+    memory.putInt(at + ROW.offset("allowed_ifindex"), random.nextBoolean() ? 0 : pick(interfaces));
     if (tidy) {
       return;
     }

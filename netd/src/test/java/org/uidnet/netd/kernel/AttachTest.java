@@ -26,6 +26,16 @@ import org.uidnet.programs.object.Limits;
 /** What an attachment is; what its datapath does is {@link KernelDatapathContractTest}. */
 @KernelTest
 class AttachTest {
+  private static final String[] PROGRAM_NAMES = {
+    "uidnet_bind4",
+    "uidnet_bind6",
+    "uidnet_connect4",
+    "uidnet_connect6",
+    "uidnet_create",
+    "uidnet_egress",
+    "uidnet_ingress"
+  };
+
   private Host host;
 
   @BeforeEach
@@ -43,9 +53,8 @@ class AttachTest {
     Attachment attachment = host.attach();
     assertThat(attachment.outcome()).isEqualTo(Attachment.Outcome.FRESH);
     assertThat(attachment.isPinned()).isTrue();
-    assertThat(attachment.linkIds())
-        .containsOnlyKeys("uidnet_ingress", "uidnet_egress", "uidnet_create");
-    assertThat(host.cgroup.links()).hasSize(3);
+    assertThat(attachment.linkIds()).containsOnlyKeys(PROGRAM_NAMES);
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
     assertThat(host.recorder.prepared).isEqualTo(1);
   }
 
@@ -112,7 +121,7 @@ class AttachTest {
         Fd link = Bpf.createLink(other, directory, 1)) {
       Datapath datapath = host.attach().datapath();
       host.traffic(10_123, 1, 10);
-      assertThat(host.cgroup.links()).hasSize(4);
+      assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS + 1);
       assertThat(Host.usage(datapath, 10_123).wire().txPackets()).isEqualTo(1);
       host.unload();
       assertThat(host.cgroup.links())
@@ -133,10 +142,9 @@ class AttachTest {
   @Test
   void unload_afterTheDaemonDied_leavesNothing() {
     host.attach().close();
-    assertThat(host.cgroup.links()).hasSize(3);
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
     Unload.Report report = host.unload();
-    assertThat(report.detached())
-        .containsExactlyInAnyOrder("uidnet_ingress", "uidnet_egress", "uidnet_create");
+    assertThat(report.detached()).containsExactlyInAnyOrder(PROGRAM_NAMES);
     assertThat(report.unpinned()).isEqualTo(1);
     assertThat(host.cgroup.links()).isEmpty();
     assertThat(host.bpffs.files()).isEmpty();

@@ -10,6 +10,7 @@ import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.programs.Counters;
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.layout.SlotState;
 import org.uidnet.programs.object.Limits;
@@ -21,6 +22,7 @@ import org.uidnet.programs.object.ProgramObject;
 final class Host implements AutoCloseable {
   static final int IP_AND_UDP = 28;
   static final ProgramObject OBJECT = ProgramObject.load();
+  static final int PROGRAMS = OBJECT.programs().size();
   static final Limits LIMITS = new Limits(1024, 512, 64, Cpus.possible(), true);
 
   final TestCgroup cgroup = TestCgroup.create();
@@ -37,7 +39,7 @@ final class Host implements AutoCloseable {
     Optional<RuntimeException> refusal = Optional.empty();
 
     @Override
-    public void prepare(Datapath fresh) {
+    public void prepare(RuleMaps fresh) {
       prepared++;
     }
 

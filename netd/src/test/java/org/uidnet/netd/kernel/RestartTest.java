@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +30,11 @@ import org.uidnet.netd.sys.SysException;
 import org.uidnet.netd.sys.VerifierException;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.TestCgroup;
+import org.uidnet.netd.testing.Traffic;
 import org.uidnet.programs.Counters;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.SlotId;
-import org.uidnet.programs.Traffic;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.programs.object.ProgramSpec;
@@ -86,7 +88,7 @@ class RestartTest {
     Attachment second = host.attach(other);
     assertThat(second.outcome()).isEqualTo(Outcome.NEW_PROGRAMS);
     assertThat(second.linkIds()).isEqualTo(links);
-    assertThat(programs()).doesNotContainAnyElementsOf(programs).hasSize(3);
+    assertThat(programs()).doesNotContainAnyElementsOf(programs).hasSize(Host.PROGRAMS);
     assertThat(second.datapath().control().objectHash()).isEqualTo(other.hash());
     host.traffic(10_123, 1, 100);
     assertThat(packets(second, 10_123)).isEqualTo(3);
@@ -120,6 +122,69 @@ class RestartTest {
     host.traffic(10_123, 3, 100);
     assertThat(packets(second, 10_123)).isEqualTo(3);
     assertThat(host.pins().generations()).containsExactly(second.datapath().control().epoch());
+  }
+
+  /**
+   * The object as it was before the firewall: another layout of rows, three programs, fewer maps.
+   * Its traffic goes on while this version takes over.
+   */
+  @Test
+  void restart_layoutVersion1_countersContinueToTheByte() throws Exception {
+    Attachment old = host.attach(layoutVersion1());
+    setLayoutVersion1();
+    UUID epoch = old.datapath().control().epoch();
+    old.close();
+    assertThat(host.cgroup.links()).hasSize(3);
+    host.traffic(70_000, 2, 100);
+
+    int datagrams = 300_000;
+    Attachment now;
+    try (Traffic.Server traffic =
+        Traffic.in(host.cgroup.path()).as(10_123).serve("udp-pairs", 4, datagrams, "held")) {
+      FutureTask<Boolean> sent = new FutureTask<>(traffic::release, true);
+      new Thread(sent, "traffic").start();
+      awaitCounting();
+      now = host.attach();
+      assertThat(sent.isDone()).as("the traffic ended before the upgrade").isFalse();
+      sent.get();
+    }
+
+    assertThat(now.outcome()).isEqualTo(Outcome.NEW_MAPS);
+    assertThat(now.datapath().control().epoch()).isNotEqualTo(epoch);
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
+    assertThat(host.pins().generations()).containsExactly(now.datapath().control().epoch());
+    assertThat(host.recorder.retiredKeys).extracting(SlotId::uid).contains(70_000L, 10_123L);
+    Counters before = host.recorder.retired.get(0);
+    Counters after = Host.usage(now.datapath(), 10_123);
+    assertThat(after.wire().txPackets()).isBetween(1L, datagrams - 1L);
+    long bytes = (64L + Host.IP_AND_UDP) * datagrams + 2 * (100 + Host.IP_AND_UDP);
+    assertThat(before.plus(after).wire())
+        .isEqualTo(new org.uidnet.programs.Traffic(bytes, datagrams + 2, bytes, datagrams + 2));
+  }
+
+  private void awaitCounting() {
+    try (Generation generation = generation();
+        KernelMaps maps = KernelMaps.retired(generation)) {
+      Datapath datapath = Generations.datapath(generation, maps);
+      for (int i = 0; i < 1000 && Host.usage(datapath, 10_123).wire().txPackets() == 0; i++) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
+  }
+
+  private void setLayoutVersion1() {
+    try (Generation generation = generation();
+        KernelMaps maps = KernelMaps.of(generation)) {
+      maps.memory("control")
+          .putInt(generation.types().structLayout("control").offset("layout_version"), 1);
+      assertThat(maps.control(generation.types()).layoutVersion()).isEqualTo(1);
+    }
+  }
+
+  private static ProgramObject layoutVersion1() throws IOException {
+    try (InputStream in = RestartTest.class.getResourceAsStream("/uidnet-layout-1.bpf.o")) {
+      return ProgramObject.parse(in.readAllBytes());
+    }
   }
 
   @Test
@@ -280,7 +345,7 @@ class RestartTest {
     detach("uidnet_egress");
     Attachment next = host.attach();
     assertThat(next.outcome()).isEqualTo(Outcome.NEW_PROGRAMS);
-    assertThat(host.cgroup.links()).hasSize(3);
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
     host.traffic(10_123, 2, 100);
     assertThat(packets(next, 10_123)).isEqualTo(2);
   }
@@ -291,7 +356,7 @@ class RestartTest {
     assertThat(attachment.mend()).isEmpty();
     detach("uidnet_egress");
     assertThat(attachment.mend()).containsExactly("uidnet_egress");
-    assertThat(host.cgroup.links()).hasSize(3);
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
     assertThat(attachment.isPinned()).isTrue();
   }
 
@@ -304,7 +369,7 @@ class RestartTest {
     try (TestCgroup again = host.cgroup.child("service")) {
       try (Attachment next = attachTo(again)) {
         assertThat(next.outcome()).isEqualTo(Outcome.NEW_PROGRAMS);
-        assertThat(again.links()).hasSize(3);
+        assertThat(again.links()).hasSize(Host.PROGRAMS);
         next.stop(host.recorder);
       }
     }
@@ -320,9 +385,9 @@ class RestartTest {
           .hasMessageContaining("cannot attach to cgroup")
           .hasMessageContaining("--cgroup");
       try (TestCgroup again = host.cgroup.child("service")) {
-        assertThat(attachment.mend()).hasSize(3);
+        assertThat(attachment.mend()).hasSize(Host.PROGRAMS);
         assertThat(attachment.mend()).isEmpty();
-        assertThat(again.links()).hasSize(3);
+        assertThat(again.links()).hasSize(Host.PROGRAMS);
         attachment.stop(host.recorder);
       }
     }
@@ -335,7 +400,7 @@ class RestartTest {
       attachTo(one).close();
       try (Attachment next = attachTo(two)) {
         assertThat(one.links()).isEmpty();
-        assertThat(two.links()).hasSize(3);
+        assertThat(two.links()).hasSize(Host.PROGRAMS);
         next.stop(host.recorder);
       }
     }
@@ -350,8 +415,8 @@ class RestartTest {
       Pins.pin(link, host.pins().link("uidnet_former"));
     }
     host.attach(object("Apache-2.0\0", "Apache-2.1\0"));
-    assertThat(host.cgroup.links()).hasSize(3);
-    assertThat(host.pins().links()).hasSize(3);
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
+    assertThat(host.pins().links()).hasSize(Host.PROGRAMS);
   }
 
   @Test
@@ -372,11 +437,12 @@ class RestartTest {
       sum = sum.plus(retired);
     }
     long bytes = datagrams * (100 + Host.IP_AND_UDP);
-    assertThat(sum.wire()).isEqualTo(new Traffic(bytes, datagrams, bytes, datagrams));
+    assertThat(sum.wire())
+        .isEqualTo(new org.uidnet.programs.Traffic(bytes, datagrams, bytes, datagrams));
   }
 
   /**
-   * What {@code kill -9} leaves when it comes after the first of three links has moved to new maps.
+   * What {@code kill -9} leaves when it comes after the first of the links has moved to new maps.
    */
   private void interruptUpgrade() {
     Blueprint blueprint = new Blueprint(Host.OBJECT, OTHER_SIZES);
@@ -427,9 +493,10 @@ class RestartTest {
     return host.recorder.retired.stream().map(counters -> counters.wire().txPackets()).toList();
   }
 
-  /** Its create program calls a helper that no kernel has. */
+  /** Its create program calls a helper that no kernel has, where it makes socket storage. */
   private static ProgramObject refusedByTheVerifier() {
-    return object("\u0085\0\0\0\u000f\0\0\0", "\u0085\0\0\0\u000f\0\0\u007f");
+    String flag = "\u00b7\u0004\0\0\u0001\0\0\0";
+    return object(flag + "\u0085\0\0\0\u006b\0\0\0", flag + "\u0085\0\0\0\u006b\0\0\u007f");
   }
 
   /** Our object with some bytes, which occur once, replaced by as many others. */

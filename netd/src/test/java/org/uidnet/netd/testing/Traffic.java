@@ -26,6 +26,11 @@ public final class Traffic {
     return new Traffic().with("--cgroup", cgroup.toString());
   }
 
+  /** Traffic made where the test itself is. */
+  public static Traffic outside() {
+    return new Traffic();
+  }
+
   public Traffic as(long uid) {
     return with("--uid", Long.toString(uid));
   }

@@ -28,7 +28,9 @@ final class Cpu {
   private final Processor processor;
   private final Region packetContext;
   private final Region socketContext;
+  private final Region callContext;
   private @Nullable Skb skb;
+  private @Nullable Call call;
   private @Nullable Socket socket;
 
   /** Odd while a program runs. Written by the running thread, read by those who wait. */
@@ -39,10 +41,15 @@ final class Cpu {
     processor = new Processor(memory, number);
     packetContext = memory.add("__sk_buff", Region.Spec.fields(packetFields()));
     socketContext = memory.add("bpf_sock", Region.Spec.fields(new SocketFields(this::socket)));
+    callContext = memory.add("bpf_sock_addr", Region.Spec.fields(callFields()));
   }
 
   private Fields packetFields() {
     return new SkbFields(this::skb, this::socketAddress);
+  }
+
+  private Fields callFields() {
+    return new SockAddrFields(this::call, this::socketAddress);
   }
 
   /** Runs a packet program; answers its verdict. */
@@ -54,15 +61,27 @@ final class Cpu {
   /** Runs a program of the socket-create hook; answers its verdict. */
   long run(Program program, Socket created) {
     skb = null;
+    call = null;
     socket = created;
     enter();
     processor.start(program, socketContext.address(0));
     return finish();
   }
 
+  /** Runs a program of the connect or bind hooks; answers its verdict. */
+  long run(Program program, Call made) {
+    skb = null;
+    call = made;
+    socket = made.socket();
+    enter();
+    processor.start(program, callContext.address(0));
+    return finish();
+  }
+
   /** Begins a run that is continued by {@link #step}. */
   void begin(Program program, Skb packet) {
     skb = packet;
+    call = null;
     socket = packet.socket();
     enter();
     processor.start(program, packetContext.address(0));
@@ -115,6 +134,18 @@ final class Cpu {
     return skb;
   }
 
+  private Call call() {
+    if (call == null) {
+      throw new Trap("asks for an address where there is none");
+    }
+    return call;
+  }
+
+  /** Who calls; whoever makes a socket is its owner. */
+  long caller() {
+    return call == null ? socket().uid() : call.caller();
+  }
+
   Socket socket() {
     if (socket == null) {
       throw new Trap("asks for a socket where there is none");
@@ -128,6 +159,9 @@ final class Cpu {
   }
 
   long contextAddress() {
+    if (call != null) {
+      return callContext.address(0);
+    }
     return skb == null ? socketContext.address(0) : packetContext.address(0);
   }
 }

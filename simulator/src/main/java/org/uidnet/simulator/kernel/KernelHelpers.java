@@ -10,6 +10,7 @@ import org.uidnet.simulator.machine.Region;
 import org.uidnet.simulator.machine.Trap;
 import org.uidnet.simulator.maps.BpfMap;
 import org.uidnet.simulator.maps.Errno;
+import org.uidnet.simulator.maps.RingMap;
 import org.uidnet.simulator.maps.SocketStorageMap;
 
 /** The helpers that our programs call, with the kernel's numbers, answers and errors. */
@@ -35,12 +36,17 @@ final class KernelHelpers {
         new Helper(8, "get_smp_processor_id", (cpu, a, b, c, d, e) -> cpu.number()),
         new Helper(15, "get_current_uid_gid", (cpu, a, b, c, d, e) -> currentUidGid(cpu)),
         new Helper(26, "skb_load_bytes", this::skbLoadBytes),
+        new Helper(46, "get_socket_cookie", (cpu, skb, b, c, d, e) -> socketCookie(cpu, skb)),
         new Helper(47, "get_socket_uid", (cpu, skb, b, c, d, e) -> socketUid(cpu, skb)),
         new Helper(87, "map_push_elem", (cpu, map, value, flags, d, e) -> push(map, value, flags)),
         new Helper(88, "map_pop_elem", (cpu, map, value, c, d, e) -> pop(map, value)),
         new Helper(95, "sk_fullsock", (cpu, socket, b, c, d, e) -> fullSocket(cpu, socket)),
         new Helper(107, "sk_storage_get", this::socketStorage),
-        new Helper(122, "get_netns_cookie", (cpu, context, b, c, d, e) -> cookie(cpu, context)));
+        new Helper(122, "get_netns_cookie", (cpu, context, b, c, d, e) -> cookie(cpu, context)),
+        new Helper(125, "ktime_get_boot_ns", (cpu, a, b, c, d, e) -> kernel.nanos()),
+        new Helper(
+            131, "ringbuf_reserve", (cpu, ring, size, flags, d, e) -> reserve(cpu, ring, size)),
+        new Helper(132, "ringbuf_submit", (cpu, record, flags, c, d, e) -> submit(record)));
   }
 
   private BpfMap map(long address) {
@@ -113,9 +119,29 @@ final class KernelHelpers {
     return socket.namespace().owner().inside(socket.uid());
   }
 
-  /** The creator of the socket is the caller. */
+  private long socketCookie(Processor processor, long context) {
+    packet(processor, context);
+    return cpu(processor).socket().cookie();
+  }
+
+  private long reserve(Processor processor, long address, long size) {
+    return ring(address).reserve((int) size, processor.number());
+  }
+
+  private long submit(long record) {
+    RingMap.submit(memory, record);
+    return 0;
+  }
+
+  private RingMap ring(long address) {
+    if (map(address) instanceof RingMap ring) {
+      return ring;
+    }
+    throw new Trap("uses map " + map(address).name() + " as a ring buffer");
+  }
+
   private long currentUidGid(Processor processor) {
-    long uid = cpu(processor).socket().uid();
+    long uid = cpu(processor).caller();
     return (uid << 32) | uid;
   }
 

@@ -1,13 +1,16 @@
 package org.uidnet.simulator.kernel;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.MapsDatapath;
 import org.uidnet.programs.layout.Control;
@@ -34,13 +37,21 @@ public final class SimulatedKernel {
   private final Program ingress;
   private final Program egress;
   private final Program create;
+  private final Program connect4;
+  private final Program connect6;
+  private final Program bind4;
+  private final Program bind6;
   private final MapsDatapath datapath;
   private final NetworkNamespace host = new NetworkNamespace(1, UserNamespace.INITIAL);
+  private final LongSupplier nanos;
   private long lastCookie = 1;
+  private long lastSocketCookie;
   private long programRuns;
 
-  private SimulatedKernel(ProgramObject object, Limits limits, UUID epoch, Instant now) {
+  private SimulatedKernel(
+      ProgramObject object, Limits limits, UUID epoch, Instant now, LongSupplier nanos) {
     this.limits = limits;
+    this.nanos = nanos;
     object.maps().forEach(map -> maps.add(limits.apply(map), limits.cpus()));
     for (int cpu = 0; cpu < limits.cpus(); cpu++) {
       cpus.add(new Cpu(memory, cpu));
@@ -49,6 +60,10 @@ public final class SimulatedKernel {
     ingress = loader.load(object.program("uidnet_ingress"));
     egress = loader.load(object.program("uidnet_egress"));
     create = loader.load(object.program("uidnet_create"));
+    connect4 = loader.load(object.program("uidnet_connect4"));
+    connect6 = loader.load(object.program("uidnet_connect6"));
+    bind4 = loader.load(object.program("uidnet_bind4"));
+    bind6 = loader.load(object.program("uidnet_bind6"));
     datapath = describe(object, epoch, now);
   }
 
@@ -57,9 +72,11 @@ public final class SimulatedKernel {
    *
    * @param epoch names these maps
    * @param now when counting begins, by the wall clock
+   * @param nanos since boot, time asleep included
    */
-  public static SimulatedKernel boot(ProgramObject object, Limits limits, UUID epoch, Instant now) {
-    return new SimulatedKernel(object, limits, epoch, now);
+  public static SimulatedKernel boot(
+      ProgramObject object, Limits limits, UUID epoch, Instant now, LongSupplier nanos) {
+    return new SimulatedKernel(object, limits, epoch, now, nanos);
   }
 
   private MapsDatapath describe(ProgramObject object, UUID epoch, Instant now) {
@@ -75,7 +92,7 @@ public final class SimulatedKernel {
     return described;
   }
 
-  public Datapath datapath() {
+  public MapsDatapath datapath() {
     return datapath;
   }
 
@@ -95,7 +112,7 @@ public final class SimulatedKernel {
   public NetworkNamespace namespace(UserNamespace owner) {
     NetworkNamespace made = new NetworkNamespace(++lastCookie, owner);
     if (owner.isInitial()) {
-      maps.update("namespaces", bytes(made.cookie()), bytes(Layouts.NAMESPACE_HOST_USERS));
+      maps.put("namespaces", bytes(made.cookie()), bytes(Layouts.NAMESPACE_HOST_USERS));
     } else {
       datapath.control().watchForeignNamespaces();
     }
@@ -119,17 +136,56 @@ public final class SimulatedKernel {
    * @param protocol IP protocol
    */
   public Socket socket(long uid, NetworkNamespace namespace, int family, int type, int protocol) {
-    Socket made = new Socket(uid, namespace, family, type, protocol);
+    return trySocket(uid, namespace, family, type, protocol)
+        .orElseThrow(() -> new IllegalStateException("UID " + uid + " may not make sockets"));
+  }
+
+  /** A socket from before the programs were attached: no hook has seen it being made. */
+  public Socket olderSocket(
+      long uid, NetworkNamespace namespace, int family, int type, int protocol) {
+    return new Socket(uid, namespace, family, type, protocol, ++lastSocketCookie);
+  }
+
+  /** As {@link #socket}; empty where the rules refuse it, with EPERM. */
+  public Optional<Socket> trySocket(
+      long uid, NetworkNamespace namespace, int family, int type, int protocol) {
+    Socket made = olderSocket(uid, namespace, family, type, protocol);
     programRuns++;
-    cpus.get(0).run(create, made);
-    return made;
+    return cpus.get(0).run(create, made) == PASS ? Optional.of(made) : Optional.empty();
+  }
+
+  /**
+   * A process connects a socket; false if that is refused, with EPERM.
+   *
+   * @param caller its UID
+   * @param remote of the socket's family
+   */
+  public boolean connect(Socket socket, long caller, InetAddress remote, int port) {
+    return call(socket, caller, remote, port, connect4, connect6);
+  }
+
+  /** A process binds a socket; false if that is refused, with EPERM. */
+  public boolean bind(Socket socket, long caller, InetAddress local, int port) {
+    return call(socket, caller, local, port, bind4, bind6);
+  }
+
+  private boolean call(
+      Socket socket, long caller, InetAddress address, int port, Program ipv4, Program ipv6) {
+    programRuns++;
+    Program program = socket.family() == Socket.AF_INET ? ipv4 : ipv6;
+    return cpus.get(0).run(program, new Call(socket, caller, address, port)) == PASS;
   }
 
   /** A listener gives a connection to a process: the create hook is not asked. */
   public Socket accept(Socket listener, long uid) {
     Socket made =
         new Socket(
-            uid, listener.namespace(), listener.family(), listener.type(), listener.protocol());
+            uid,
+            listener.namespace(),
+            listener.family(),
+            listener.type(),
+            listener.protocol(),
+            ++lastSocketCookie);
     storages().forEach(storage -> storage.accepted(listener, made));
     return made;
   }
@@ -178,6 +234,11 @@ public final class SimulatedKernel {
   /** Every map, for comparison with another kernel's. */
   public Collection<BpfMap> maps() {
     return maps.all();
+  }
+
+  /** Since boot, time asleep included. */
+  public long nanos() {
+    return nanos.getAsLong();
   }
 
   Cpu cpu(int number) {

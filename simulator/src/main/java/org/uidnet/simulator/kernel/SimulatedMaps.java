@@ -8,15 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.MapAccess;
+import org.uidnet.programs.layout.Ring;
+import org.uidnet.programs.object.Bytes;
 import org.uidnet.programs.object.MapReference;
 import org.uidnet.programs.object.MapSpec;
 import org.uidnet.simulator.machine.Memory;
 import org.uidnet.simulator.machine.Region;
 import org.uidnet.simulator.maps.BpfMap;
 import org.uidnet.simulator.maps.Errno;
+import org.uidnet.simulator.maps.RingMap;
 
 /** The maps of one kernel, for programs by address and for user space by name. */
 final class SimulatedMaps implements MapAccess {
+  private static final int SLEEP = 10;
+
   private final Memory memory;
   private final Map<String, BpfMap> maps = new LinkedHashMap<>();
   private final Map<String, Region> handles = new LinkedHashMap<>();
@@ -68,8 +73,47 @@ final class SimulatedMaps implements MapAccess {
     return Optional.of(value);
   }
 
-  void update(String name, byte[] key, byte[] value) {
+  @Override
+  public Map<Bytes, Bytes> entries(String map) {
+    Map<Bytes, Bytes> entries = new LinkedHashMap<>();
+    map(map).contents().entries().forEach(entry -> entries.put(entry.key(), entry.value()));
+    return entries;
+  }
+
+  @Override
+  public void put(String name, byte[] key, byte[] value) {
     check(map(name).update(buffer(key), 0, buffer(value), 0, BpfMap.ANY));
+  }
+
+  @Override
+  public boolean insert(String name, byte[] key, byte[] value) {
+    int result = map(name).update(buffer(key), 0, buffer(value), 0, BpfMap.NOEXIST);
+    if (result != -Errno.EEXIST) {
+      check(result);
+    }
+    return result >= 0;
+  }
+
+  @Override
+  public Ring ring(String map) {
+    return ringMap(map).ring();
+  }
+
+  /** Whoever runs the programs knows when; a short sleep serves those who do not. */
+  @Override
+  public void awaitRing(String map, int milliseconds) {
+    try {
+      Thread.sleep(Math.min(milliseconds, SLEEP));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RingMap ringMap(String name) {
+    if (map(name) instanceof RingMap ring) {
+      return ring;
+    }
+    throw new DatapathException("map " + name + " is no ring buffer");
   }
 
   @Override

@@ -16,14 +16,17 @@ public final class Socket implements SocketStorageMap.Holder {
   private final int family;
   private final int type;
   private final int protocol;
+  private final long cookie;
   private final Map<SocketStorageMap, Integer> storage = new HashMap<>(0);
+  private int boundInterface;
 
-  Socket(long uid, NetworkNamespace namespace, int family, int type, int protocol) {
+  Socket(long uid, NetworkNamespace namespace, int family, int type, int protocol, long cookie) {
     this.uid = uid;
     this.namespace = namespace;
     this.family = family;
     this.type = type;
     this.protocol = protocol;
+    this.cookie = cookie;
   }
 
   /** Of the initial user namespace. */
@@ -33,6 +36,20 @@ public final class Socket implements SocketStorageMap.Holder {
 
   public NetworkNamespace namespace() {
     return namespace;
+  }
+
+  /** Names it for as long as the kernel runs. */
+  public long cookie() {
+    return cookie;
+  }
+
+  /** Its packets take this interface only ({@code SO_BINDTODEVICE}); 0: any. */
+  public void bindTo(int ifindex) {
+    boundInterface = ifindex;
+  }
+
+  int boundInterface() {
+    return boundInterface;
   }
 
   int family() {

@@ -6,6 +6,7 @@ import org.uidnet.simulator.machine.Trap;
 
 /** {@code struct bpf_sock}: the fields that ours use. */
 final class SocketFields implements Fields {
+  private static final int BOUND_DEV_IF = 0;
   private static final int FAMILY = 4;
   private static final int TYPE = 8;
   private static final int PROTOCOL = 12;
@@ -23,6 +24,7 @@ final class SocketFields implements Fields {
     }
     int word =
         switch (offset & -4) {
+          case BOUND_DEV_IF -> socket.get().boundInterface();
           case FAMILY -> socket.get().family();
           case TYPE -> socket.get().type();
           case PROTOCOL -> socket.get().protocol();

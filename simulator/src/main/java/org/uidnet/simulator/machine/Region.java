@@ -28,6 +28,7 @@ public final class Region {
   private final int shift;
   private final boolean writable;
   private final @Nullable Fields fields;
+  private final @Nullable Object owner;
 
   /** Replaced by a larger one when the region grows. */
   private ByteBuffer memory;
@@ -42,23 +43,34 @@ public final class Region {
     shift = Integer.SIZE - Integer.numberOfLeadingZeros(2 * elementSize - 1);
     writable = spec.writable;
     fields = spec.fields;
+    owner = spec.owner;
     count = spec.count;
     memory = allocate(count, stride);
   }
 
   /** What a region should be. Elements are kept 8-byte aligned, one after the other. */
-  public record Spec(int elementSize, int count, boolean writable, @Nullable Fields fields) {
+  public record Spec(
+      int elementSize,
+      int count,
+      boolean writable,
+      @Nullable Fields fields,
+      @Nullable Object owner) {
     public static Spec memory(int elementSize, int count) {
-      return new Spec(elementSize, count, true, null);
+      return new Spec(elementSize, count, true, null, null);
+    }
+
+    /** Whoever asks the region is told whose it is. */
+    public Spec of(Object whose) {
+      return new Spec(elementSize, count, writable, fields, whose);
     }
 
     /** Accesses are answered by the fields. */
     public static Spec fields(Fields fields) {
-      return new Spec(1, 0, false, fields);
+      return new Spec(1, 0, false, fields, null);
     }
 
     public Spec readOnly() {
-      return new Spec(elementSize, count, false, fields);
+      return new Spec(elementSize, count, false, fields, owner);
     }
 
     int stride() {
@@ -110,6 +122,11 @@ public final class Region {
 
   boolean isWritable() {
     return writable;
+  }
+
+  /** Who was named when it was made. */
+  public @Nullable Object owner() {
+    return owner;
   }
 
   /** What answers instead of memory. */

@@ -36,6 +36,8 @@ public abstract class BpfMap {
       case HashMap.TYPE -> new HashMap(spec, memory, cpus);
       case ArrayMap.TYPE -> new ArrayMap(spec, memory);
       case StackMap.TYPE -> new StackMap(spec);
+      case PrefixMap.TYPE -> new PrefixMap(spec, memory);
+      case RingMap.TYPE -> new RingMap(spec, memory, cpus);
       case SocketStorageMap.TYPE -> new SocketStorageMap(spec, memory);
       default ->
           throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package org.uidnet.simulator.maps;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.uidnet.programs.object.Bytes;
 
@@ -7,6 +9,9 @@ import org.uidnet.programs.object.Bytes;
 public record Contents(List<Entry> entries) {
   /** One element. */
   public record Entry(Bytes key, Bytes value) {}
+
+  static final Comparator<Entry> BY_KEY =
+      Comparator.comparing(entry -> entry.key().toArray(), Arrays::compareUnsigned);
 
   public Contents {
     entries = List.copyOf(entries);

@@ -8,6 +8,7 @@ public final class Errno {
   public static final int EFAULT = 14;
   public static final int EEXIST = 17;
   public static final int EINVAL = 22;
+  public static final int ENOSPC = 28;
 
   private Errno() {}
 }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.uidnet.programs.object.MapSpec;
 import org.uidnet.simulator.machine.Memory;
@@ -154,7 +153,7 @@ final class HashMap extends BpfMap {
                 Elements.bytes(values, element)));
       }
     }
-    entries.sort(Comparator.comparing(entry -> entry.key().toArray(), Arrays::compareUnsigned));
+    entries.sort(Contents.BY_KEY);
     return new Contents(entries);
   }
 }

@@ -1,6 +1,7 @@
 package org.uidnet.simulator.world;
 
 import java.util.SplittableRandom;
+import org.uidnet.simulator.kernel.Socket;
 import org.uidnet.simulator.scenario.Activity;
 
 /** Begins conversations and keeps them going until they end, or their host or namespace does. */
@@ -16,9 +17,17 @@ final class Conversations {
     if (!net.isAlive()) {
       return;
     }
-    Running running = new Running(host, net, user, activity, random);
+    SplittableRandom own = random.split();
+    Sockets sockets =
+        new Sockets(host, net, user.spec().uid(), activity.exchange(), own.nextBoolean());
+    sockets.first().ifPresent(first -> begin(user, activity, sockets, first, own));
+  }
+
+  private void begin(
+      User user, Activity activity, Sockets sockets, Socket first, SplittableRandom random) {
+    Running running = new Running(user, activity, sockets, first, random);
     if (activity.foreground()) {
-      user.enterForeground(host.kernel().datapath());
+      user.enterForeground(sockets.host().kernel().datapath());
     }
     running.step();
   }
@@ -32,19 +41,16 @@ final class Conversations {
     private final Link link;
     private final Conversation conversation;
 
-    Running(Host host, Net net, User user, Activity activity, SplittableRandom random) {
-      this.host = host;
-      this.net = net;
+    Running(User user, Activity activity, Sockets sockets, Socket first, SplittableRandom random) {
+      host = sockets.host();
+      net = sockets.net();
       this.user = user;
       this.activity = activity;
-      SplittableRandom own = random.split();
-      Sockets sockets =
-          new Sockets(host, net, user.spec().uid(), activity.exchange(), own.nextBoolean());
-      link = new Link(host, net, activity.onInterface(), sockets.first(), own);
+      link = new Link(host, net, activity.onInterface(), first, random);
       if (activity.onInterface().filter("lo"::equals).isPresent()) {
-        link.endsAt(sockets.another());
+        sockets.another().ifPresent(link::endsAt);
       }
-      conversation = sockets.conversation(link, own);
+      conversation = sockets.conversation(link, random);
     }
 
     void step() {

@@ -1,6 +1,9 @@
 package org.uidnet.simulator.world;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.uidnet.simulator.kernel.Skb;
 
 /**
@@ -9,6 +12,8 @@ import org.uidnet.simulator.kernel.Skb;
  * device computes them.
  */
 final class Header {
+  static final int REMOTE_PORT = 443;
+
   private static final int IPV4 = 20;
   private static final int IPV6 = 40;
   private static final int TCP = 20;
@@ -88,7 +93,7 @@ final class Header {
 
   private static void putPorts(ByteBuffer transport, boolean outgoing) {
     transport.putShort(outgoing ? 0 : 2, (short) 40_000);
-    transport.putShort(outgoing ? 2 : 0, (short) 443);
+    transport.putShort(outgoing ? 2 : 0, (short) REMOTE_PORT);
   }
 
   private void putNetwork(boolean outgoing, int protocol) {
@@ -99,6 +104,29 @@ final class Header {
     } else {
       bytes.put(0, (byte) 0x45).put(8, (byte) HOPS).put(9, (byte) protocol);
       bytes.put(12, outgoing ? HERE : THERE).put(16, outgoing ? THERE : HERE);
+    }
+  }
+
+  /** Where outgoing packets go. */
+  static InetAddress remote(boolean ipv6) {
+    byte[] address = ipv6 ? Arrays.copyOf(PREFIX, 16) : THERE;
+    if (ipv6) {
+      address[15] = 2;
+    }
+    return address(address);
+  }
+
+  static InetAddress loopback(boolean ipv6) {
+    byte[] address = ipv6 ? new byte[16] : new byte[] {127, 0, 0, 1};
+    address[address.length - 1] = 1;
+    return address(address);
+  }
+
+  private static InetAddress address(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.uidnet.programs.Networks.Interface;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.simulator.kernel.NetworkNamespace;
@@ -33,8 +34,8 @@ final class Host {
   private final Map<Long, Map<Integer, LinkTruth>> truths = new LinkedHashMap<>();
   private boolean running = true;
 
-  Host(Scenario scenario, UUID epoch, Instant bootTime) {
-    kernel = SimulatedKernel.boot(ProgramObject.load(), scenario.limits(), epoch, bootTime);
+  Host(Scenario scenario, UUID epoch, Instant bootTime, LongSupplier nanos) {
+    kernel = SimulatedKernel.boot(ProgramObject.load(), scenario.limits(), epoch, bootTime, nanos);
     List<String> wanted = scenario.interfaces().stream().map(InterfaceSpec::name).toList();
     own = net(kernel.host(), wanted);
     scenario.interfaces().forEach(own::add);

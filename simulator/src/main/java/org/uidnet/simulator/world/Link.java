@@ -1,5 +1,6 @@
 package org.uidnet.simulator.world;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.uidnet.simulator.kernel.Socket;
@@ -52,6 +53,12 @@ final class Link {
       host.kernel().close(socket);
     }
     otherEnd.ifPresent(host.kernel()::close);
+  }
+
+  /** Asks for a connection to the other end; false if that is refused at once. */
+  boolean connect(NetworkDevice device, boolean ipv6) {
+    InetAddress remote = device.isLoopback() ? Header.loopback(ipv6) : Header.remote(ipv6);
+    return host.kernel().connect(socket, socket.uid(), remote, Header.REMOTE_PORT);
   }
 
   /**

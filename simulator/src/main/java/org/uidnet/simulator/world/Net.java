@@ -121,8 +121,14 @@ final class Net {
     return listeners.containsValue(socket);
   }
 
-  Socket listener(SimulatedKernel kernel, long uid, int family, int type, int protocol) {
-    return listeners.computeIfAbsent(
-        uid + "/" + family, key -> kernel.socket(uid, namespace, family, type, protocol));
+  /** Made at its first use; empty if the user may not make sockets. */
+  Optional<Socket> listener(SimulatedKernel kernel, long uid, int family, int type, int protocol) {
+    String key = uid + "/" + family;
+    if (!listeners.containsKey(key)) {
+      kernel
+          .trySocket(uid, namespace, family, type, protocol)
+          .ifPresent(made -> listeners.put(key, made));
+    }
+    return Optional.ofNullable(listeners.get(key));
   }
 }

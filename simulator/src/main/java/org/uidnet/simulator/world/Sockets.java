@@ -1,5 +1,6 @@
 package org.uidnet.simulator.world;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.uidnet.simulator.kernel.Socket;
 import org.uidnet.simulator.scenario.Exchange;
@@ -21,15 +22,15 @@ record Sockets(Host host, Net net, long uid, Exchange exchange, boolean ipv6) {
     ipv6 = exchange.over().isIpv6(ipv6);
   }
 
-  /** The one that says or hears the first packet. */
-  Socket first() {
+  /** The one that says or hears the first packet; empty if the user may not make sockets. */
+  Optional<Socket> first() {
     return exchange.server() && exchange.over().isTcp()
         ? net.listener(host.kernel(), uid, family(), type(), protocol())
         : another();
   }
 
-  Socket another() {
-    return host.kernel().socket(uid, net.namespace(), family(), type(), protocol());
+  Optional<Socket> another() {
+    return host.kernel().trySocket(uid, net.namespace(), family(), type(), protocol());
   }
 
   Conversation conversation(Link link, SplittableRandom random) {

@@ -34,7 +34,10 @@ final class TcpConversation extends Conversation {
     Header out = Header.tcpSyn(ipv6, true, exchange.server());
     Header in = Header.tcpSyn(ipv6, false, !exchange.server());
     if (!exchange.server()) {
-      return link.send(device, out, 0, 1) && link.receive(device, in, 0, 1) && send(device, 0, 1);
+      return link.connect(device, ipv6)
+          && link.send(device, out, 0, 1)
+          && link.receive(device, in, 0, 1)
+          && send(device, 0, 1);
     }
     boolean opened =
         link.receive(device, in, 0, 1) && link.send(device, out, 0, 1) && receive(device, 0, 1);

@@ -146,13 +146,13 @@ public final class World {
   }
 
   private Host newHost() {
-    return new Host(scenario, Randoms.uuid(boots), clock.instant());
+    long began = events.now();
+    return new Host(scenario, Randoms.uuid(boots), clock.instant(), () -> events.now() - began);
   }
 
   private Boot describe(Host booted) {
-    long began = events.now();
     String id = Randoms.uuid(boots).toString();
-    return new Boot(id, clock.instant(), () -> events.now() - began, booted.kernel());
+    return new Boot(id, clock.instant(), booted.kernel()::nanos, booted.kernel());
   }
 
   /** Up or down, as the time of day says. */

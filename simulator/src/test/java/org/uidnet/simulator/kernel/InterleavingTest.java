@@ -209,7 +209,11 @@ class InterleavingTest {
 
   private static SimulatedKernel boot(Limits limits) {
     return SimulatedKernel.boot(
-        ProgramObject.load(), limits, new UUID(1, 1), Instant.parse("2026-01-01T00:00:00Z"));
+        ProgramObject.load(),
+        limits,
+        new UUID(1, 1),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        () -> 1);
   }
 
   private Skb datagram(long uid, int ifindex) {

@@ -17,7 +17,8 @@ public final class MachineBenchmark {
           ProgramObject.load(),
           new Limits(1024, 512, 64, 2, true),
           new UUID(1, 1),
-          Instant.parse("2026-01-01T00:00:00Z"));
+          Instant.parse("2026-01-01T00:00:00Z"),
+          () -> 1);
   private final Socket socket =
       kernel.socket(10_123, kernel.host(), Socket.AF_INET, 1, Packets.TCP);
 

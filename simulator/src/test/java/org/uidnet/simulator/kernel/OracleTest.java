@@ -11,13 +11,13 @@ import org.uidnet.programs.Counters;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
-import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
 /**
- * The pure parts of the C programs, each against a second telling of the same rules in Java that
- * shares no line with them. A failure prints its seed; {@code -Doracle.seed=N} repeats it.
+ * The pure parts of the C programs that count, each against a second telling of the same rules in
+ * Java that shares no line with them (RulesOracleTest has those that judge). A failure prints its
+ * seed; {@code -Doracle.seed=N} repeats it.
  */
 class OracleTest {
   private static final int ROUNDS = 20_000;
@@ -29,52 +29,9 @@ class OracleTest {
           ProgramObject.load(),
           new Limits(30_000, 4096, 4096, 2, true),
           new UUID(1, 1),
-          Instant.parse("2026-01-01T00:00:00Z"));
+          Instant.parse("2026-01-01T00:00:00Z"),
+          () -> 1);
   private final Datapath datapath = kernel.datapath();
-
-  // ---- verdict --------------------------------------------------------------------------------
-
-  /** Android's chains (bpf_progs/netd.h): allowlists must hold a UID, denylists must not. */
-  private enum Chain {
-    DOZABLE(Layouts.CHAIN_DOZABLE, true),
-    STANDBY(Layouts.CHAIN_STANDBY, false),
-    POWERSAVE(Layouts.CHAIN_POWERSAVE, true),
-    RESTRICTED(Layouts.CHAIN_RESTRICTED, true),
-    LOW_POWER_STANDBY(Layouts.CHAIN_LOW_POWER_STANDBY, true),
-    BACKGROUND(Layouts.CHAIN_BACKGROUND, true),
-    OEM_DENY_1(Layouts.CHAIN_OEM_DENY_1, false),
-    OEM_DENY_2(Layouts.CHAIN_OEM_DENY_2, false),
-    OEM_DENY_3(Layouts.CHAIN_OEM_DENY_3, false);
-
-    private final int bit;
-    private final boolean allowlist;
-
-    Chain(int bit, boolean allowlist) {
-      this.bit = bit;
-      this.allowlist = allowlist;
-    }
-
-    boolean blocks(int rules, int enabled) {
-      boolean listed = (rules & bit) == bit;
-      return (enabled & bit) == bit && listed != allowlist;
-    }
-  }
-
-  @Test
-  void verdict_anyRulesAndChains_isThatOfTheChainsOneByOne() {
-    Socket socket = socket(10_123);
-    for (int i = 0; i < ROUNDS; i++) {
-      int rules = random.nextInt();
-      int enabled = random.nextInt() & random.nextInt();
-      datapath.uids().setRules(10_123, rules);
-      datapath.control().setEnabledChains(enabled);
-      boolean blocked = List.of(Chain.values()).stream().anyMatch(c -> c.blocks(rules, enabled));
-      assertThat(kernel.egress(Packets.udp(socket, 1, 10), 0))
-          .as("rules %#x, enabled %#x, seed %d", rules, enabled, seed)
-          .isEqualTo(!blocked);
-      assertThat(kernel.ingress(Packets.udp(socket, 1, 10), 1)).isEqualTo(!blocked);
-    }
-  }
 
   // ---- header length and segments -------------------------------------------------------------
 

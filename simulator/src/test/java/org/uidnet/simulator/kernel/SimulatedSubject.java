@@ -20,7 +20,11 @@ final class SimulatedSubject implements Subject {
     Limits limits = new Limits(sizes.slots(), sizes.slotsPerUid(), sizes.highUids(), CPUS, true);
     kernel =
         SimulatedKernel.boot(
-            ProgramObject.load(), limits, UUID.randomUUID(), Instant.parse("2026-01-01T00:00:00Z"));
+            ProgramObject.load(),
+            limits,
+            UUID.randomUUID(),
+            Instant.parse("2026-01-01T00:00:00Z"),
+            () -> 1);
     other = kernel.namespace(UserNamespace.INITIAL);
   }
 

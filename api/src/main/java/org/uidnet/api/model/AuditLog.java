@@ -1,0 +1,28 @@
+package org.uidnet.api.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The latest changes, newest first: {@code GET /v1/audit}. */
+public record AuditLog(List<Entry> entries) {
+  public AuditLog {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * A change.
+   *
+   * @param uid who made it; absent where a token did
+   * @param transport {@code unix}, {@code tcp}, or {@code daemon} for what ended or was undone
+   * @param what chain or document
+   * @param before untrusted text, as is {@code after}
+   */
+  public record Entry(
+      Instant time,
+      Optional<Long> uid,
+      String transport,
+      String what,
+      String before,
+      String after) {}
+}

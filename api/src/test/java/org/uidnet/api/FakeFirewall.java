@@ -1,0 +1,266 @@
+package org.uidnet.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.uidnet.firewall.Applied;
+import org.uidnet.firewall.AuditEntry;
+import org.uidnet.firewall.Author;
+import org.uidnet.firewall.Chain;
+import org.uidnet.firewall.ChainInfo;
+import org.uidnet.firewall.DropRow;
+import org.uidnet.firewall.Firewall;
+import org.uidnet.firewall.FirewallException;
+import org.uidnet.firewall.FirewallListener;
+import org.uidnet.firewall.FirewallStatus;
+import org.uidnet.firewall.Lifetime;
+import org.uidnet.firewall.Pending;
+import org.uidnet.firewall.Question;
+import org.uidnet.firewall.Rule;
+import org.uidnet.firewall.Setting;
+import org.uidnet.firewall.Settings;
+import org.uidnet.firewall.Terms;
+import org.uidnet.firewall.Verdict;
+import org.uidnet.programs.Drop;
+import org.uidnet.programs.DropId;
+
+/** Keeps lists and documents in memory, enforces nothing, and remembers what it was told. */
+public final class FakeFirewall implements Firewall {
+  public static final Instant AT = Instant.parse("2026-03-01T12:00:05Z");
+  static final Instant UNTIL = Instant.parse("2026-03-01T14:00:00Z");
+
+  /** Changes, as text: what they were called with. */
+  public final List<String> changes = new ArrayList<>();
+
+  public final List<Question> questions = new ArrayList<>();
+  public final List<Terms> terms = new ArrayList<>();
+  private final Map<String, ChainInfo> custom = new TreeMap<>();
+  private volatile Optional<RuntimeException> failure = Optional.empty();
+  private final List<Setting> documents =
+      new ArrayList<>(
+          List.of(
+              new Setting.DataSaver(false),
+              new Setting.Interfaces(new TreeMap<>()),
+              new Setting.InterfaceRules(new TreeMap<>()),
+              new Setting.Lockdown(new TreeSet<>()),
+              new Setting.IngressDiscard(Map.of()),
+              new Setting.LocalNetwork(Map.of(), new TreeSet<>()),
+              new Setting.BlockedPorts(new TreeSet<>()),
+              new Setting.InternetPermission(new TreeSet<>())));
+
+  public void fail(RuntimeException with) {
+    failure = Optional.of(with);
+  }
+
+  private Applied change(String what, Terms how) {
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+    changes.add(what);
+    terms.add(how);
+    return new Applied(
+        true,
+        AT,
+        2,
+        how.confirmWithin().map(wait -> new Pending("c-1", what, AT.plus(wait))),
+        List.of());
+  }
+
+  /** {@code dozable}, enabled, has UID 1000 for a while; other built-in chains are empty. */
+  private static ChainInfo builtIn(Chain chain) {
+    boolean dozable = chain == Chain.DOZABLE;
+    return new ChainInfo(
+        chain.label(),
+        chain.kind(),
+        !chain.kind().hasSwitch(),
+        dozable || !chain.kind().hasSwitch(),
+        false,
+        dozable ? List.of(1000L, 1001L) : List.of(),
+        dozable
+            ? List.of(
+                new ChainInfo.Temporary(1000, Rule.ALLOW, Optional.of(UNTIL)),
+                new ChainInfo.Temporary(1001, Rule.ALLOW, Optional.empty()))
+            : List.of());
+  }
+
+  @Override
+  public synchronized List<ChainInfo> chains() {
+    List<ChainInfo> all =
+        new ArrayList<>(Arrays.stream(Chain.values()).map(c -> builtIn(c)).toList());
+    all.addAll(custom.values());
+    return all;
+  }
+
+  @Override
+  public Optional<ChainInfo> chain(String name) {
+    return chains().stream().filter(chain -> chain.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public synchronized Applied setEnabled(String chain, boolean enabled, Terms how) {
+    if (chain(chain).orElseThrow().alwaysOn()) {
+      throw new FirewallException(
+          FirewallException.Cause.FIXED, "chain '" + chain + "' has no switch");
+    }
+    return change(chain + " enabled=" + enabled, how);
+  }
+
+  @Override
+  public synchronized Applied replaceUids(String chain, Set<Long> uids, Terms how) {
+    return change(chain + " uids=" + new TreeSet<>(uids), how);
+  }
+
+  @Override
+  public Rule rule(String chain, long uid) {
+    ChainInfo info = chain(chain).orElseThrow();
+    return info.uids().contains(uid) == info.kind().isAllowlist() ? Rule.ALLOW : Rule.DENY;
+  }
+
+  @Override
+  public synchronized Applied setRule(
+      String chain, long uid, Rule rule, Optional<Lifetime> lifetime, Terms how) {
+    if (how.strict() && rule == Rule.DEFAULT) {
+      throw new FirewallException(FirewallException.Cause.NOT_LISTED, "no rule names UID " + uid);
+    }
+    return change(
+        chain + " " + uid + " " + rule + lifetime.map(time -> " " + time).orElse(""), how);
+  }
+
+  @Override
+  public synchronized Applied createChain(String name, Chain.Kind kind, Terms how) {
+    ChainInfo known = custom.get(name);
+    if (known != null && known.kind() != kind) {
+      throw new FirewallException(
+          FirewallException.Cause.OTHER_KIND, "chain '" + name + "' is of another kind");
+    }
+    custom.put(name, new ChainInfo(name, kind, false, false, true, List.of(), List.of()));
+    return change("create " + name + " " + kind, how);
+  }
+
+  @Override
+  public synchronized Applied deleteChain(String name, Terms how) {
+    return change("delete " + name, how);
+  }
+
+  @Override
+  public synchronized Settings settings() {
+    return new Settings(
+        document(Setting.DataSaver.class),
+        document(Setting.Interfaces.class),
+        document(Setting.InterfaceRules.class),
+        document(Setting.Lockdown.class),
+        document(Setting.IngressDiscard.class),
+        document(Setting.LocalNetwork.class),
+        document(Setting.BlockedPorts.class),
+        document(Setting.InternetPermission.class));
+  }
+
+  private <S extends Setting> S document(Class<S> kind) {
+    return documents.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+  }
+
+  @Override
+  public synchronized <S extends Setting> Applied update(
+      Class<S> kind, UnaryOperator<S> change, Terms how) {
+    return replace(change.apply(document(kind)), how);
+  }
+
+  @Override
+  public synchronized Applied replace(Setting document, Terms how) {
+    Applied applied = change(document.toString(), how);
+    documents.removeIf(document.getClass()::isInstance);
+    documents.add(document);
+    return applied;
+  }
+
+  /** UID 1000 is blocked by doze, others are not. */
+  @Override
+  public synchronized Verdict verdict(long uid, Question question) {
+    questions.add(question);
+    boolean blocked = uid == 1000;
+    Verdict.Step dozable =
+        new Verdict.Step(
+            "dozable",
+            Optional.of(Chain.Kind.ALLOWLIST),
+            true,
+            !blocked,
+            false,
+            blocked ? Verdict.Effect.BLOCKS : Verdict.Effect.PASSES,
+            "DOZE",
+            blocked ? Optional.of("uidnet chain allow dozable 1000") : Optional.empty());
+    Verdict.Step lockdown =
+        new Verdict.Step(
+            "lockdown",
+            Optional.empty(),
+            true,
+            false,
+            true,
+            Verdict.Effect.NOT_ASKED,
+            "LOCKDOWN_VPN",
+            Optional.empty());
+    return new Verdict(
+        blocked,
+        blocked ? List.of("DOZE") : List.of(),
+        blocked ? Optional.of(Verdict.RefusedBy.CONNECT) : Optional.empty(),
+        List.of(dozable, lockdown));
+  }
+
+  /** Two hours of UID 1000, UID 1001, and a foreign socket. */
+  @Override
+  public List<DropRow> drops(Set<Long> uids, Instant from, Instant to) {
+    return List.of(
+            drop(1000, "DOZE", DropId.Call.EGRESS, new Drop(3, 300)),
+            drop(1001, "CUSTOM:night", DropId.Call.CONNECT, new Drop(50, 0)),
+            drop(0xffff_ffffL, "LOCAL_NETWORK", DropId.Call.INGRESS, new Drop(1, 60)),
+            drop(1000, "DOZE", DropId.Call.EGRESS, new Drop(4, 400)))
+        .stream()
+        .filter(row -> uids.isEmpty() || uids.contains(row.uid()))
+        .toList();
+  }
+
+  private static DropRow drop(long uid, String reason, DropId.Call call, Drop drop) {
+    return new DropRow(AT, uid, reason, call, drop);
+  }
+
+  @Override
+  public synchronized Applied confirm(String changeId, Author by) {
+    if (!changeId.equals("c-1")) {
+      throw new FirewallException(
+          FirewallException.Cause.UNKNOWN_CHANGE, "no change '" + changeId + "' is pending");
+    }
+    return change("confirm " + changeId, Terms.of(by));
+  }
+
+  @Override
+  public List<Pending> pending() {
+    return List.of(new Pending("c-1", "chain dozable", AT.plusSeconds(60)));
+  }
+
+  @Override
+  public List<AuditEntry> audit(int limit) {
+    return List.of(
+            new AuditEntry(
+                AT, new Author(0, "unix", ""), "chain dozable", "enabled false", "enabled true"),
+            new AuditEntry(AT, new Author(0, "tcp", "admin token"), "lockdown", "", "1000"))
+        .subList(0, Math.min(2, limit));
+  }
+
+  @Override
+  public FirewallStatus status() {
+    return new FirewallStatus(List.of("a write is tried again"), true, 1, 2, 16_384, 1, 0, 0);
+  }
+
+  @Override
+  public void addListener(FirewallListener listener) {}
+
+  @Override
+  public void removeListener(FirewallListener listener) {}
+}

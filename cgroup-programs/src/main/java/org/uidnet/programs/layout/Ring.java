@@ -1,0 +1,62 @@
+package org.uidnet.programs.layout;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * Reads a ring buffer where it is, without a system call ({@code kernel/bpf/ringbuf.c}). Two areas
+ * are mapped, the second read-only, and the data twice in a row so that no record is ever broken:
+ *
+ * <pre>
+ * | consumer position: u64, a page |
+ * | producer position: u64, a page | data | data again |
+ *
+ * record: | length: 30 bits, discarded: 1, busy: 1 | page offset: u32 | bytes, padded to 8 |
+ * </pre>
+ *
+ * <p>For one reader.
+ */
+public final class Ring {
+  private static final int HEADER = 8;
+  private static final int BUSY = 1 << 31;
+  private static final int DISCARDED = 1 << 30;
+
+  private final ByteBuffer consumer;
+  private final ByteBuffer producer;
+  private final int page;
+  private final int size;
+
+  /**
+   * Views both areas.
+   *
+   * @param page size of a page
+   * @param size bytes of data, a power of two
+   */
+  public Ring(ByteBuffer consumer, ByteBuffer producer, int page, int size) {
+    this.consumer = consumer;
+    this.producer = producer;
+    this.page = page;
+    this.size = size;
+  }
+
+  /** Hands over what is there; a record is valid until its call returns. */
+  public int poll(Consumer<ByteBuffer> to) {
+    int count = 0;
+    long at = Words.getLong(consumer, 0);
+    while (at < Words.getLong(producer, 0)) {
+      int where = page + (int) (at & (size - 1));
+      int header = Words.getInt(producer, where);
+      if ((header & BUSY) != 0) {
+        break; // its writer has not finished; what is behind it comes with the next round
+      }
+      int length = header & ~DISCARDED;
+      if ((header & DISCARDED) == 0) {
+        to.accept(producer.slice(where + HEADER, length).order(producer.order()));
+        count++;
+      }
+      at += (HEADER + length + 7) & -8;
+      Words.setLong(consumer, 0, at);
+    }
+    return count;
+  }
+}

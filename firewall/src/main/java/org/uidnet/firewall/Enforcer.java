@@ -1,0 +1,69 @@
+package org.uidnet.firewall;
+
+import java.util.List;
+import org.uidnet.programs.DatapathException;
+
+/**
+ * Brings a policy into force: compiles it, writes the maps, ends connections that are now blocked.
+ * For one thread.
+ */
+final class Enforcer {
+  private final FirewallService.Parts parts;
+  private final Problems problems;
+  private final Reconciler reconciler;
+
+  /** What was in force when connections were last ended; at first as if nothing. */
+  private Blocked cutOff = Blocked.NOBODY;
+
+  Enforcer(FirewallService.Parts parts, Problems problems) {
+    this.parts = parts;
+    this.problems = problems;
+    reconciler = new Reconciler(parts.maps());
+  }
+
+  /**
+   * What is in force.
+   *
+   * @param failures writes to be tried again
+   * @param destroyed connections that were ended
+   */
+  record Enforced(Desired desired, List<String> failures, int destroyed) {}
+
+  Enforced enforce(Policy policy, Links links, Moment now) {
+    Desired desired = Compiler.compile(policy, parts.config().exemptions(), links, now);
+    List<String> failures = reconciler.apply(desired);
+    report(failures);
+    parts.steps().reached(Steps.Step.WRITTEN);
+    int destroyed = destroyBlocked(desired);
+    parts.steps().reached(Steps.Step.DESTROYED);
+    return new Enforced(desired, failures, destroyed);
+  }
+
+  private void report(List<String> failures) {
+    if (failures.isEmpty()) {
+      problems.clear("maps");
+    } else {
+      problems.raise(
+          "maps",
+          "%d writes of rules failed and are tried again; the first: %s"
+              .formatted(failures.size(), failures.get(0)));
+    }
+  }
+
+  private int destroyBlocked(Desired desired) {
+    Blocked before = cutOff;
+    Blocked after = Blocked.by(desired);
+    int destroyed = 0;
+    try {
+      if (after.isAnyoneElseThan(before)) {
+        destroyed = parts.destroyer().destroy(uid -> after.test(uid) && !before.test(uid));
+      }
+      cutOff = after;
+      problems.clear("sockets");
+    } catch (DatapathException e) {
+      problems.raise(
+          "sockets", "blocked connections were not ended and time out: " + e.getMessage());
+    }
+    return destroyed;
+  }
+}

@@ -1,0 +1,89 @@
+package org.uidnet.firewall;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Who may use the network: policy, its enforcement, and what was refused. Thread-safe; changes take
+ * turns.
+ *
+ * <p>A change is checked, stored, enforced, and only then answered. Changes throw {@link
+ * FirewallException} and have then changed nothing; one that changes nothing answers {@code changed
+ * = false}.
+ */
+public interface Firewall {
+  /** Android's chains in their order, then custom ones by name. */
+  List<ChainInfo> chains();
+
+  Optional<ChainInfo> chain(String name);
+
+  Applied setEnabled(String chain, boolean enabled, Terms terms);
+
+  /**
+   * The chain's list as a whole: UIDs whose rule is not the default one. Temporary rules of the
+   * chain end. A UID that is in both lists is never treated otherwise.
+   */
+  Applied replaceUids(String chain, Set<Long> uids, Terms terms);
+
+  /** {@code ALLOW} or {@code DENY}. */
+  Rule rule(String chain, long uid);
+
+  /**
+   * One UID's rule on a chain.
+   *
+   * @param lifetime after which the rule is again what it was without lifetimes; empty: lasting,
+   *     and a temporary one ends
+   */
+  Applied setRule(String chain, long uid, Rule rule, Optional<Lifetime> lifetime, Terms terms);
+
+  /** Makes a custom chain, disabled and empty; nothing if there is one of that name and kind. */
+  Applied createChain(String name, Chain.Kind kind, Terms terms);
+
+  /** Custom chains only. */
+  Applied deleteChain(String name, Terms terms);
+
+  Settings settings();
+
+  /**
+   * Changes one document of the settings, reading and writing in one step.
+   *
+   * @param kind its type, {@code Setting.Lockdown.class}
+   */
+  <S extends Setting> Applied update(Class<S> kind, UnaryOperator<S> change, Terms terms);
+
+  /** Replaces one document of the settings. */
+  Applied replace(Setting document, Terms terms);
+
+  /**
+   * Whether a UID's packets pass, rule by rule, by the function that the maps are compiled for.
+   *
+   * @throws FirewallException for unknown chains and interfaces in the question
+   */
+  Verdict verdict(long uid, Question question);
+
+  /**
+   * What was refused, by hour; partly covered hours in full.
+   *
+   * @param uids none: all
+   */
+  List<DropRow> drops(Set<Long> uids, Instant from, Instant to);
+
+  /** Keeps a change that would be undone otherwise. */
+  Applied confirm(String changeId, Author by);
+
+  /** Changes that will be undone. */
+  List<Pending> pending();
+
+  /** The latest changes, newest first. */
+  List<AuditEntry> audit(int limit);
+
+  FirewallStatus status();
+
+  /** Tells of refusals and changes, on the thread that found them; throwing has no effect. */
+  void addListener(FirewallListener listener);
+
+  void removeListener(FirewallListener listener);
+}

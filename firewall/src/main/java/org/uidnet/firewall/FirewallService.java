@@ -1,0 +1,594 @@
+package org.uidnet.firewall;
+
+import static org.uidnet.firewall.FirewallException.Cause.NOT_LISTED;
+import static org.uidnet.firewall.FirewallException.Cause.STORE;
+import static org.uidnet.firewall.FirewallException.Cause.UNKNOWN_CHANGE;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uidnet.programs.DatapathException;
+import org.uidnet.programs.DropId;
+import org.uidnet.programs.Event;
+import org.uidnet.programs.Flow;
+import org.uidnet.programs.NetworkId;
+import org.uidnet.programs.Networks;
+import org.uidnet.programs.RuleMaps;
+import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.layout.Layouts;
+
+/**
+ * The firewall over one set of maps. It has no thread of its own: {@link #round} is for the
+ * daemon's agent, {@link #onEvent} for the one that reads events.
+ *
+ * <p>Changes and rounds hold the lock; they alone use the store and write the maps. Questions about
+ * policy read what was published last.
+ */
+public final class FirewallService implements Firewall, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("org.uidnet.firewall");
+
+  private static final int TCP = 6;
+  private static final Duration BETWEEN_SAMPLES = Duration.ofMinutes(1);
+
+  /** What it is made of. */
+  record Parts(
+      FirewallConfig config,
+      RuleMaps maps,
+      Networks networks,
+      SocketDestroyer destroyer,
+      Boot boot,
+      Clock clock,
+      Steps steps) {}
+
+  /** What holds now. */
+  private record State(PolicyStore.Contents contents, Links links, Enforcer.Enforced enforced) {
+    Policy policy() {
+      return contents.policy();
+    }
+  }
+
+  private final Parts parts;
+  private final Problems problems = new Problems();
+  private final Enforcer enforcer;
+  private final List<FirewallListener> listeners = new CopyOnWriteArrayList<>();
+  private final Object lock = new Object();
+
+  /** Guarded by the lock; empty while it cannot be read. */
+  private Optional<PolicyStore> store = Optional.empty();
+
+  /** Guarded by the lock. */
+  private Optional<DropSampler> sampler = Optional.empty();
+
+  /** Guarded by the lock. */
+  private long nextSample;
+
+  /** Empty until the store could be read once. */
+  private volatile Optional<State> state = Optional.empty();
+
+  private volatile boolean storeReadable;
+
+  private FirewallService(Parts parts) {
+    this.parts = parts;
+    enforcer = new Enforcer(parts, problems);
+  }
+
+  /**
+   * Opens or creates the policy and brings it into force. Where it cannot be read the maps stay as
+   * they are, changes are refused, {@link #status} says so, and each round tries again.
+   */
+  public static FirewallService open(
+      FirewallConfig config,
+      RuleMaps maps,
+      Networks networks,
+      SocketDestroyer destroyer,
+      Boot boot,
+      Clock clock) {
+    return open(new Parts(config, maps, networks, destroyer, boot, clock, Steps.UNOBSERVED));
+  }
+
+  static FirewallService open(Parts parts) {
+    FirewallService service = new FirewallService(parts);
+    service.round();
+    return service;
+  }
+
+  /**
+   * What is due: rules that end, changes that nobody confirmed, writes that failed, interfaces that
+   * came or went, refusals to be added up.
+   */
+  public void round() {
+    List<AuditEntry> made = List.of();
+    synchronized (lock) {
+      try {
+        openStore();
+        made = catchUp();
+      } catch (FirewallException e) {
+        storeFailed(e);
+      }
+      state.ifPresent(last -> enforce(last.contents(), links(last.links())));
+      sampleIfDue();
+    }
+    tell(made);
+  }
+
+  /** How long to wait for the next round: until something ends, or that time. */
+  public Duration untilNextRound(Duration most) {
+    Moment now = moment();
+    return state.stream()
+        .flatMap(last -> expiries(last.contents()))
+        .flatMap(expiry -> expiry.left(now).stream())
+        .map(left -> left.isNegative() ? Duration.ZERO : left)
+        .min(Duration::compareTo)
+        .filter(left -> left.compareTo(most) < 0)
+        .orElse(most);
+  }
+
+  private static Stream<Expiry> expiries(PolicyStore.Contents contents) {
+    return Stream.concat(
+        contents.undos().stream().map(Undo::expiry),
+        contents.policy().chains().values().stream()
+            .flatMap(chain -> chain.temporary().values().stream())
+            .map(ChainState.Temporary::expiry));
+  }
+
+  /** After a failure it is not known what was stored: it is read again. */
+  private void openStore() {
+    if (store.isPresent()) {
+      return;
+    }
+    PolicyStore opened = PolicyStore.open(parts.config());
+    boolean done = false;
+    try {
+      State read = compiled(opened.read());
+      sampler = Optional.of(new DropSampler(parts.maps(), opened));
+      store = Optional.of(opened);
+      storeReadable = true;
+      problems.clear("store");
+      state = Optional.of(read);
+      done = true;
+    } finally {
+      if (!done) {
+        opened.abandon();
+        store = Optional.empty();
+      }
+    }
+  }
+
+  /** Not yet in force. */
+  private State compiled(PolicyStore.Contents contents) {
+    Links links = links(state.map(State::links).orElse(Links.NONE));
+    Desired desired =
+        Compiler.compile(contents.policy(), parts.config().exemptions(), links, moment());
+    return new State(contents, links, new Enforcer.Enforced(desired, List.of(), 0));
+  }
+
+  private void storeFailed(FirewallException e) {
+    problems.raise("store", String.valueOf(e.getMessage()));
+    storeReadable = false;
+    store.ifPresent(PolicyStore::abandon);
+    store = Optional.empty();
+    sampler = Optional.empty();
+  }
+
+  private Links links(Links last) {
+    try {
+      Links links = Links.of(parts.networks().interfaces());
+      problems.clear("interfaces");
+      return links;
+    } catch (DatapathException e) {
+      problems.raise("interfaces", "interfaces are as they were last: " + e.getMessage());
+      return last;
+    }
+  }
+
+  private void enforce(PolicyStore.Contents contents, Links links) {
+    Enforcer.Enforced enforced = enforcer.enforce(contents.policy(), links, moment());
+    state = Optional.of(new State(contents, links, enforced));
+  }
+
+  /** Stores what has ended meanwhile. */
+  private List<AuditEntry> catchUp() {
+    PolicyStore.Contents before = known().contents();
+    Moment now = moment();
+    PolicyStore.Contents after = Undoing.undo(before, now);
+    return after.equals(before)
+        ? List.of()
+        : commit(before, after, entries(before, after, Author.SELF, now));
+  }
+
+  private void sampleIfDue() {
+    if (parts.boot().elapsed().nanos() >= nextSample) {
+      nextSample = parts.boot().elapsed().nanos() + BETWEEN_SAMPLES.toNanos();
+      sample();
+    }
+  }
+
+  private void sample() {
+    try {
+      sampler.ifPresent(s -> s.sample(known().policy(), parts.clock().instant()));
+      problems.clear("drops");
+    } catch (DatapathException e) {
+      problems.raise("drops", "refusals could not be read: " + e.getMessage());
+    } catch (FirewallException e) {
+      storeFailed(e);
+    }
+  }
+
+  /** Stores a change, and has it in force as far as questions are concerned. */
+  private List<AuditEntry> commit(
+      PolicyStore.Contents before, PolicyStore.Contents after, List<AuditEntry> entries) {
+    PolicyStore open = requireStore();
+    Map<Long, AuditEntry> audit = new LinkedHashMap<>();
+    try {
+      long id = open.nextAuditId();
+      for (AuditEntry entry : entries) {
+        audit.put(id++, entry);
+      }
+      open.write(before, after, audit);
+    } catch (FirewallException e) {
+      storeFailed(e);
+      throw e;
+    }
+    parts.steps().reached(Steps.Step.COMMITTED);
+    State last = known();
+    state = Optional.of(new State(after, last.links(), last.enforced()));
+    return List.copyOf(audit.values());
+  }
+
+  private static List<AuditEntry> entries(
+      PolicyStore.Contents before, PolicyStore.Contents after, Author by, Moment now) {
+    List<AuditEntry> entries = new ArrayList<>();
+    for (Part part : Part.differing(before.policy(), after.policy())) {
+      entries.add(
+          new AuditEntry(
+              now.wall(),
+              by,
+              part.toString(),
+              part.only(before.policy(), after.policy()),
+              part.only(after.policy(), before.policy())));
+    }
+    return entries;
+  }
+
+  private PolicyStore requireStore() {
+    return store.orElseThrow(
+        () ->
+            new FirewallException(
+                STORE,
+                "the policy in "
+                    + parts.config().file()
+                    + " cannot be read or stored: rules stay as they are; see problems in status"));
+  }
+
+  private State known() {
+    return state.orElseThrow(
+        () ->
+            new FirewallException(
+                STORE,
+                "the policy in "
+                    + parts.config().file()
+                    + " could not be read: what is in force is not known; see problems in status"));
+  }
+
+  private Moment moment() {
+    return new Moment(parts.clock().instant(), parts.boot().id(), parts.boot().elapsed().nanos());
+  }
+
+  private Applied change(Terms terms, UnaryOperator<Policy> change) {
+    List<AuditEntry> made;
+    Applied applied;
+    synchronized (lock) {
+      requireStore();
+      Moment now = moment();
+      PolicyStore.Contents before = known().contents();
+      Policy after = change.apply(before.policy().at(now));
+      List<Part> changed = Part.differing(before.policy().at(now), after);
+      if (changed.isEmpty()) {
+        return unchanged();
+      }
+      parts.steps().reached(Steps.Step.CHECKED);
+      Optional<Undo> undo =
+          terms.confirmWithin().map(wait -> undo(changed.get(0), before.policy(), wait, now));
+      List<Undo> undos = new ArrayList<>(before.undos());
+      undo.ifPresent(undos::add);
+      PolicyStore.Contents next = new PolicyStore.Contents(after, undos);
+      made = commit(before, next, entries(before, next, terms.by(), now));
+      enforce(known().contents(), known().links());
+      applied = applied(undo.map(u -> u.pending(now)));
+    }
+    tell(made);
+    return applied;
+  }
+
+  /** Each change is of one part; its number in the audit log names it. */
+  private Undo undo(Part part, Policy before, Duration wait, Moment now) {
+    return new Undo(requireStore().nextAuditId(), part, part.text(before), Expiry.after(wait, now));
+  }
+
+  private Applied unchanged() {
+    return new Applied(
+        false, parts.clock().instant(), 0, Optional.empty(), known().enforced().failures());
+  }
+
+  private Applied applied(Optional<Pending> pending) {
+    Enforcer.Enforced enforced = known().enforced();
+    return new Applied(
+        true, parts.clock().instant(), enforced.destroyed(), pending, enforced.failures());
+  }
+
+  @Override
+  public List<ChainInfo> chains() {
+    Moment now = moment();
+    return known().policy().chains().values().stream().map(chain -> chain.info(now)).toList();
+  }
+
+  @Override
+  public Optional<ChainInfo> chain(String name) {
+    return known().policy().find(name).map(chain -> chain.info(moment()));
+  }
+
+  @Override
+  public Applied setEnabled(String chain, boolean enabled, Terms terms) {
+    return change(terms, policy -> policy.withEnabled(chain, enabled));
+  }
+
+  @Override
+  public Applied replaceUids(String chain, Set<Long> uids, Terms terms) {
+    return change(terms, policy -> policy.withList(chain, uids));
+  }
+
+  @Override
+  public Rule rule(String chain, long uid) {
+    Policy.checkUid(uid);
+    ChainState known = known().policy().chain(chain);
+    return known.kind().rule(known.lists(uid, moment()));
+  }
+
+  @Override
+  public Applied setRule(
+      String chain, long uid, Rule rule, Optional<Lifetime> lifetime, Terms terms) {
+    return change(
+        terms,
+        policy -> {
+          if (terms.strict()) {
+            requireEntry(policy, chain, uid, rule);
+          }
+          return lifetime
+              .map(life -> policy.withTemporary(chain, uid, rule, Expiry.of(life, moment())))
+              .orElseGet(() -> policy.withRule(chain, uid, rule));
+        });
+  }
+
+  /** Android's: removing fails if no rule at all names the UID, and only then. */
+  private void requireEntry(Policy policy, String chain, long uid, Rule rule) {
+    if (!policy.chain(chain).kind().lists(rule) && !policy.concerns(uid, moment())) {
+      throw new FirewallException(
+          NOT_LISTED, "UID " + uid + " is on no list, so there is nothing to remove");
+    }
+  }
+
+  @Override
+  public Applied createChain(String name, Chain.Kind kind, Terms terms) {
+    return change(terms, policy -> policy.withCustom(name, kind));
+  }
+
+  @Override
+  public Applied deleteChain(String name, Terms terms) {
+    return change(
+        terms,
+        policy -> {
+          if (terms.strict() && policy.find(name).isEmpty()) {
+            throw new FirewallException(NOT_LISTED, "there is no chain '" + name + "'");
+          }
+          return policy.without(name);
+        });
+  }
+
+  @Override
+  public Settings settings() {
+    return known().policy().settings();
+  }
+
+  @Override
+  public Applied replace(Setting document, Terms terms) {
+    return replaceAs(document.getClass(), document, terms);
+  }
+
+  private <S extends Setting> Applied replaceAs(Class<S> kind, Setting document, Terms terms) {
+    return update(kind, before -> kind.cast(document), terms);
+  }
+
+  @Override
+  public <S extends Setting> Applied update(Class<S> kind, UnaryOperator<S> change, Terms terms) {
+    return change(
+        terms,
+        policy -> {
+          if (kind != Setting.DataSaver.class) {
+            refreshLinks();
+          }
+          return policy.withSetting(kind, change, known().links());
+        });
+  }
+
+  /** Whoever names an interface may have made it just now. */
+  private void refreshLinks() {
+    State last = known();
+    state = Optional.of(new State(last.contents(), links(last.links()), last.enforced()));
+  }
+
+  /**
+   * What is known of an interface, to be recorded with its traffic. Whoever changes attributes lets
+   * the history take a snapshot first.
+   */
+  public Setting.Attributes attributes(long netns, int ifindex) {
+    NetworkId id = new NetworkId(netns, ifindex);
+    return state.stream()
+        .flatMap(
+            last ->
+                last.links().all().stream()
+                    .filter(link -> link.id().equals(id))
+                    .map(link -> last.policy().settings().interfaces().of(link.name())))
+        .findFirst()
+        .orElse(Setting.Attributes.PLAIN);
+  }
+
+  @Override
+  public Verdict verdict(long uid, Question question) {
+    State last = known();
+    return new Explainer(
+            last.policy(),
+            last.enforced().desired(),
+            parts.config().exemptions(),
+            last.links(),
+            moment())
+        .verdict(uid, question);
+  }
+
+  @Override
+  public List<DropRow> drops(Set<Long> uids, Instant from, Instant to) {
+    synchronized (lock) {
+      sample();
+      return requireStore().drops(uids, DropSampler.hour(from), to);
+    }
+  }
+
+  @Override
+  public Applied confirm(String changeId, Author by) {
+    List<AuditEntry> made;
+    synchronized (lock) {
+      requireStore();
+      PolicyStore.Contents before = known().contents();
+      Undo undo = waiting(before, changeId);
+      List<Undo> undos = new ArrayList<>(before.undos());
+      undos.remove(undo);
+      Instant now = parts.clock().instant();
+      made =
+          commit(
+              before,
+              new PolicyStore.Contents(before.policy(), undos),
+              List.of(
+                  new AuditEntry(now, by, undo.part().toString(), "to be confirmed", "confirmed")));
+    }
+    tell(made);
+    return new Applied(
+        true, parts.clock().instant(), 0, Optional.empty(), known().enforced().failures());
+  }
+
+  private static Undo waiting(PolicyStore.Contents contents, String changeId) {
+    return contents.undos().stream()
+        .filter(undo -> Long.toString(undo.id()).equals(changeId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FirewallException(
+                    UNKNOWN_CHANGE,
+                    "no change '"
+                        + changeId
+                        + "' waits to be confirmed: it was confirmed or undone already"));
+  }
+
+  @Override
+  public List<Pending> pending() {
+    Moment now = moment();
+    return known().contents().undos().stream().map(undo -> undo.pending(now)).toList();
+  }
+
+  @Override
+  public List<AuditEntry> audit(int limit) {
+    synchronized (lock) {
+      return requireStore().audit(limit);
+    }
+  }
+
+  @Override
+  public FirewallStatus status() {
+    Control control = parts.maps().control();
+    return new FirewallStatus(
+        problems.all(),
+        storeReadable,
+        state.map(last -> last.enforced().failures().size()).orElse(0),
+        control.highRowsEverUsed(),
+        control.uidRows() - Layouts.LOW_UIDS,
+        state.map(last -> last.policy().custom().size()).orElse(0),
+        control.uncountedDrops(),
+        control.lostEvents());
+  }
+
+  /**
+   * To be told of each refusal, on the thread that reads them. A connection whose packet was
+   * dropped is ended, so that it fails at once and does not wait for answers: the hook for connect
+   * knows neither the network nor who made the socket.
+   */
+  public void onEvent(Event event) {
+    if (event.id().call() == DropId.Call.EGRESS && isTcp(event)) {
+      try {
+        parts.destroyer().destroy(event);
+      } catch (DatapathException e) {
+        problems.raise("sockets", "a blocked connection was not ended: " + e.getMessage());
+      }
+    }
+    String reason =
+        Reason.name(event.id().reason(), state.map(State::policy).orElseGet(Policy::initial));
+    notifyAll(listener -> listener.refused(event, reason));
+  }
+
+  private static boolean isTcp(Event event) {
+    return event.flow().map(Flow::protocol).filter(protocol -> protocol == TCP).isPresent();
+  }
+
+  private void tell(List<AuditEntry> made) {
+    made.forEach(entry -> notifyAll(listener -> listener.changed(entry)));
+  }
+
+  private void notifyAll(Consumer<FirewallListener> call) {
+    for (FirewallListener listener : listeners) {
+      try {
+        call.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.warn("a listener of the firewall failed", e);
+      }
+    }
+  }
+
+  @Override
+  public void addListener(FirewallListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void removeListener(FirewallListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** Stores what was refused; rules stay in force. */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      sample();
+      store.ifPresent(PolicyStore::close);
+      store = Optional.empty();
+      sampler = Optional.empty();
+    }
+  }
+
+  /** Closes without storing anything more, as a crash would. */
+  void abandon() {
+    synchronized (lock) {
+      store.ifPresent(PolicyStore::abandon);
+      store = Optional.empty();
+      sampler = Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.uidnet.firewall;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a change is about: a chain or a document. Changes are stored, told and undone by parts. */
+record Part(Kind kind, String name) {
+  enum Kind {
+    CHAIN,
+    SETTING
+  }
+
+  /** What {@link #toString} made. */
+  static Part parse(String text) {
+    int space = text.indexOf(' ');
+    return new Part(
+        Kind.valueOf(text.substring(0, space).toUpperCase(Locale.ROOT)), text.substring(space + 1));
+  }
+
+  @Override
+  public String toString() {
+    return kind.name().toLowerCase(Locale.ROOT) + " " + name;
+  }
+
+  /** The parts in which two policies differ. */
+  static List<Part> differing(Policy before, Policy after) {
+    List<Part> parts = new ArrayList<>();
+    Set<String> chains = new LinkedHashSet<>(before.chains().keySet());
+    chains.addAll(after.chains().keySet());
+    for (String chain : chains) {
+      if (!before.find(chain).equals(after.find(chain))) {
+        parts.add(new Part(Kind.CHAIN, chain));
+      }
+    }
+    for (Setting setting : after.settings().all()) {
+      if (!before.settings().get(setting.getClass()).equals(setting)) {
+        parts.add(new Part(Kind.SETTING, SettingText.name(setting.getClass())));
+      }
+    }
+    return parts;
+  }
+
+  /** The part as text; empty: there is no such chain. */
+  String text(Policy policy) {
+    return kind == Kind.CHAIN
+        ? policy.find(name).map(ChainText::text).orElse("")
+        : SettingText.text(setting(policy));
+  }
+
+  /** The policy with the part as it was. */
+  Policy restored(Policy policy, String earlier) {
+    if (kind == Kind.SETTING) {
+      return policy.with(SettingText.parse(name, earlier));
+    }
+    return earlier.isEmpty()
+        ? policy.without(name)
+        : policy.restored(ChainText.parse(name, earlier));
+  }
+
+  private Setting setting(Policy policy) {
+    return policy.settings().all().stream()
+        .filter(setting -> SettingText.name(setting.getClass()).equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the first has of this part that the second has not, for people to read. */
+  String only(Policy policy, Policy other) {
+    if (kind == Kind.CHAIN) {
+      Optional<ChainState> chain = policy.find(name);
+      return chain
+          .map(c -> other.find(name).map(o -> ChainText.only(c, o)).orElse(ChainText.text(c)))
+          .orElse("");
+    }
+    List<String> lines = new ArrayList<>(SettingText.lines(setting(policy)));
+    lines.removeAll(SettingText.lines(setting(other)));
+    return String.join("\n", lines);
+  }
+}

@@ -1,0 +1,416 @@
+package org.uidnet.firewall;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.h2.mvstore.MVStoreException;
+import org.uidnet.programs.Drop;
+import org.uidnet.programs.DropId;
+
+/** What of the firewall outlives the daemon, as rows. Methods are transactions or reads. */
+final class PolicyStore implements AutoCloseable {
+  private static final int LONGEST_TEXT = 1000;
+
+  /** Enough to see what went on for weeks; a state manager changes something every minute. */
+  private static final int MOST_AUDIT = 100_000;
+
+  private static final Duration KEEP_DROPS = Duration.ofDays(90);
+
+  private final PolicyDatabase database;
+
+  private PolicyStore(PolicyDatabase database) {
+    this.database = database;
+  }
+
+  /** Everything but logs. */
+  record Contents(Policy policy, List<Undo> undos) {
+    Contents {
+      undos = List.copyOf(undos);
+    }
+  }
+
+  static PolicyStore open(FirewallConfig config) {
+    try {
+      return new PolicyStore(PolicyDatabase.open(config));
+    } catch (SQLException | IOException | MVStoreException e) {
+      throw failure("cannot open policy " + config.file(), e);
+    }
+  }
+
+  private static FirewallException failure(String what, Exception error) {
+    return new FirewallException(
+        FirewallException.Cause.STORE,
+        what
+            + ": "
+            + message(error)
+            + "; rules stay as they are. See that no other uidnet runs on this --state-dir, that it"
+            + " is writable and the disk not full; a damaged file can be moved away to begin with"
+            + " no rules",
+        error);
+  }
+
+  /** Without H2's appended statement and code. */
+  private static String message(Exception error) {
+    String message = String.valueOf(error.getMessage());
+    int statement = message.indexOf("; SQL statement:");
+    return statement < 0 ? message : message.substring(0, statement);
+  }
+
+  /** Reads or writes. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T run(String what, Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException | MVStoreException | IllegalArgumentException e) {
+      throw failure("cannot " + what + " policy", e);
+    }
+  }
+
+  Contents read() {
+    return run("read", () -> new Contents(policy(), undos()));
+  }
+
+  private Policy policy() throws SQLException {
+    Map<String, UidSet> lists = lists();
+    Map<String, SortedMap<Long, ChainState.Temporary>> temporary = temporary();
+    Policy policy = Policy.initial();
+    for (ChainState chain : chains()) {
+      policy =
+          policy.restored(
+              new ChainState(
+                  chain.name(),
+                  chain.kind(),
+                  chain.custom(),
+                  chain.bit(),
+                  chain.enabled(),
+                  lists.getOrDefault(chain.name(), UidSet.EMPTY),
+                  temporary.getOrDefault(chain.name(), new TreeMap<>())));
+    }
+    for (Setting setting : settings()) {
+      policy = policy.with(setting);
+    }
+    return policy;
+  }
+
+  private List<ChainState> chains() throws SQLException {
+    return database.query("SELECT name, kind, bit, enabled FROM chains", PolicyStore::chain);
+  }
+
+  private static ChainState chain(ResultSet row) throws SQLException {
+    String name = row.getString(1);
+    return new ChainState(
+        name,
+        Chain.Kind.valueOf(row.getString(2)),
+        Chain.of(name).isEmpty(),
+        row.getInt(3),
+        row.getBoolean(4),
+        UidSet.EMPTY,
+        new TreeMap<>());
+  }
+
+  private Map<String, UidSet> lists() throws SQLException {
+    Map<String, List<Long>> lists = new HashMap<>();
+    database.query(
+        "SELECT chain, uid FROM chain_uids WHERE listed",
+        row ->
+            lists
+                .computeIfAbsent(row.getString(1), chain -> new ArrayList<>())
+                .add(row.getLong(2)));
+    Map<String, UidSet> sets = new HashMap<>();
+    lists.forEach((chain, uids) -> sets.put(chain, UidSet.of(uids)));
+    return sets;
+  }
+
+  private Map<String, SortedMap<Long, ChainState.Temporary>> temporary() throws SQLException {
+    Map<String, SortedMap<Long, ChainState.Temporary>> all = new HashMap<>();
+    database.query(
+        "SELECT chain, uid, temporary_rule, expires FROM chain_uids WHERE expires IS NOT NULL",
+        row ->
+            Optional.ofNullable(
+                all.computeIfAbsent(row.getString(1), chain -> new TreeMap<>())
+                    .put(
+                        row.getLong(2),
+                        new ChainState.Temporary(
+                            Rule.valueOf(row.getString(3)), Expiry.parse(row.getString(4))))));
+    return all;
+  }
+
+  private List<Setting> settings() throws SQLException {
+    return database.query(
+        "SELECT name, document FROM settings",
+        row -> SettingText.parse(row.getString(1), row.getString(2)));
+  }
+
+  private List<Undo> undos() throws SQLException {
+    return database.query(
+        "SELECT id, part, earlier, expires FROM pending ORDER BY id",
+        row ->
+            new Undo(
+                row.getLong(1),
+                Part.parse(row.getString(2)),
+                row.getString(3),
+                Expiry.parse(row.getString(4))));
+  }
+
+  long nextAuditId() {
+    return run(
+            "read",
+            () ->
+                database.query("SELECT COALESCE(MAX(id), 0) + 1 FROM audit", row -> row.getLong(1)))
+        .get(0);
+  }
+
+  /** One transaction. */
+  void write(Contents before, Contents after, Map<Long, AuditEntry> audit) {
+    run(
+        "store",
+        () -> {
+          for (Part part : Part.differing(before.policy(), after.policy())) {
+            write(part, before.policy(), after.policy());
+          }
+          writeUndos(before.undos(), after.undos());
+          writeAudit(audit);
+          database.commit();
+          return true;
+        });
+  }
+
+  private void write(Part part, Policy before, Policy after) throws SQLException {
+    if (part.kind() == Part.Kind.SETTING) {
+      database.execute(
+          "MERGE INTO settings KEY (name) VALUES (?, ?)", part.name(), part.text(after));
+    } else {
+      writeChain(part.name(), before.find(part.name()), after.find(part.name()));
+    }
+  }
+
+  private void writeChain(String name, Optional<ChainState> before, Optional<ChainState> after)
+      throws SQLException {
+    if (after.isEmpty()) {
+      database.execute("DELETE FROM chains WHERE name = ?", name);
+      database.execute("DELETE FROM chain_uids WHERE chain = ?", name);
+      return;
+    }
+    ChainState chain = after.get();
+    database.execute(
+        "MERGE INTO chains KEY (name) VALUES (?, ?, ?, ?)",
+        name,
+        chain.kind().name(),
+        chain.bit(),
+        chain.enabled());
+    writeUids(before.orElse(ChainState.custom(name, chain.kind(), chain.bit())), chain);
+  }
+
+  private void writeUids(ChainState before, ChainState after) throws SQLException {
+    List<Object[]> gone = new ArrayList<>();
+    List<Object[]> stored = new ArrayList<>();
+    for (long uid : touched(before, after)) {
+      ChainState.Temporary temporary = after.temporary().get(uid);
+      if (temporary != null) {
+        stored.add(
+            new Object[] {
+              after.name(),
+              uid,
+              after.listed().contains(uid),
+              temporary.rule().name(),
+              temporary.expiry().text()
+            });
+      } else if (after.listed().contains(uid)) {
+        stored.add(new Object[] {after.name(), uid, true, null, null});
+      } else {
+        gone.add(new Object[] {after.name(), uid});
+      }
+    }
+    database.executeAll("DELETE FROM chain_uids WHERE chain = ? AND uid = ?", gone);
+    database.executeAll("MERGE INTO chain_uids KEY (chain, uid) VALUES (?, ?, ?, ?, ?)", stored);
+  }
+
+  private static Set<Long> touched(ChainState before, ChainState after) {
+    Set<Long> uids = new TreeSet<>();
+    uids.addAll(before.listed().minus(after.listed()).toList());
+    uids.addAll(after.listed().minus(before.listed()).toList());
+    uids.addAll(before.temporary().keySet());
+    uids.addAll(after.temporary().keySet());
+    return uids;
+  }
+
+  private void writeUndos(List<Undo> before, List<Undo> after) throws SQLException {
+    for (Undo undo : before) {
+      if (!after.contains(undo)) {
+        database.execute("DELETE FROM pending WHERE id = ?", undo.id());
+      }
+    }
+    for (Undo undo : after) {
+      if (!before.contains(undo)) {
+        database.execute(
+            "INSERT INTO pending VALUES (?, ?, ?, ?)",
+            undo.id(),
+            undo.part().toString(),
+            undo.earlier(),
+            undo.expiry().text());
+      }
+    }
+  }
+
+  private void writeAudit(Map<Long, AuditEntry> audit) throws SQLException {
+    for (Map.Entry<Long, AuditEntry> each : audit.entrySet()) {
+      AuditEntry entry = each.getValue();
+      database.execute(
+          "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          each.getKey(),
+          entry.time().toEpochMilli(),
+          entry.by().uid(),
+          cut(entry.by().transport(), 100),
+          cut(entry.by().text(), LONGEST_TEXT),
+          entry.what(),
+          cut(entry.before(), LONGEST_TEXT),
+          cut(entry.after(), LONGEST_TEXT));
+    }
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+
+  List<AuditEntry> audit(int limit) {
+    return run(
+        "read",
+        () ->
+            database.query(
+                "SELECT time_ms, author_uid, transport, note, part, earlier, later FROM audit"
+                    + " ORDER BY id DESC LIMIT ?",
+                PolicyStore::auditEntry,
+                Math.max(0, limit)));
+  }
+
+  private static AuditEntry auditEntry(ResultSet row) throws SQLException {
+    return new AuditEntry(
+        Instant.ofEpochMilli(row.getLong(1)),
+        new Author(row.getLong(2), row.getString(3), row.getString(4)),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7));
+  }
+
+  Map<DropId, Drop> dropBaseline(String epoch) {
+    Map<DropId, Drop> baseline = new HashMap<>();
+    run(
+        "read",
+        () ->
+            database.query(
+                "SELECT uid, reason, refused, packets, bytes FROM drop_baselines WHERE epoch = ?",
+                row ->
+                    Optional.ofNullable(
+                        baseline.put(
+                            new DropId(
+                                row.getLong(1),
+                                row.getInt(2),
+                                DropId.Call.valueOf(row.getString(3))),
+                            new Drop(row.getLong(4), row.getLong(5)))),
+                epoch));
+    return baseline;
+  }
+
+  /**
+   * One transaction: adds up what was refused, and stores how far that goes. Then forgets what is
+   * old.
+   */
+  void addDrops(String epoch, List<DropRow> more, Map<DropId, Drop> baseline, Instant now) {
+    run(
+        "store drops of",
+        () -> {
+          database.executeAll(
+              "MERGE INTO drops d USING (VALUES (CAST(? AS BIGINT), CAST(? AS BIGINT),"
+                  + " CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS BIGINT),"
+                  + " CAST(? AS BIGINT))) n (hour_ms, uid, reason, refused, packets, bytes) ON"
+                  + " d.hour_ms = n.hour_ms AND d.uid = n.uid AND d.reason = n.reason AND"
+                  + " d.refused = n.refused WHEN MATCHED THEN UPDATE SET packets = d.packets +"
+                  + " n.packets, bytes = d.bytes + n.bytes WHEN NOT MATCHED THEN INSERT VALUES"
+                  + " (n.hour_ms, n.uid, n.reason, n.refused, n.packets, n.bytes)",
+              more.stream().map(PolicyStore::values).toList());
+          database.execute("DELETE FROM drop_baselines WHERE epoch <> ?", epoch);
+          database.executeAll(
+              "MERGE INTO drop_baselines KEY (epoch, uid, reason, refused) VALUES (?, ?, ?, ?, ?,"
+                  + " ?)",
+              baseline.entrySet().stream()
+                  .map(drop -> values(epoch, drop.getKey(), drop.getValue()))
+                  .toList());
+          database.execute(
+              "DELETE FROM drops WHERE hour_ms < ?", now.minus(KEEP_DROPS).toEpochMilli());
+          database.execute(
+              "DELETE FROM audit WHERE id <= (SELECT MAX(id) FROM audit) - ?", MOST_AUDIT);
+          database.commit();
+          return true;
+        });
+  }
+
+  private static Object[] values(DropRow row) {
+    return new Object[] {
+      row.hour().toEpochMilli(),
+      row.uid(),
+      row.reason(),
+      row.call().name(),
+      row.drop().packets(),
+      row.drop().bytes()
+    };
+  }
+
+  private static Object[] values(String epoch, DropId id, Drop drop) {
+    return new Object[] {
+      epoch, id.uid(), id.reason(), id.call().name(), drop.packets(), drop.bytes()
+    };
+  }
+
+  List<DropRow> drops(Set<Long> uids, Instant firstHour, Instant to) {
+    return run(
+            "read drops of",
+            () ->
+                database.query(
+                    "SELECT hour_ms, uid, reason, refused, packets, bytes FROM drops WHERE"
+                        + " hour_ms >= ? AND hour_ms < ? ORDER BY hour_ms, uid, reason, refused",
+                    PolicyStore::dropRow,
+                    firstHour.toEpochMilli(),
+                    to.toEpochMilli()))
+        .stream()
+        .filter(row -> uids.isEmpty() || uids.contains(row.uid()))
+        .toList();
+  }
+
+  private static DropRow dropRow(ResultSet row) throws SQLException {
+    return new DropRow(
+        Instant.ofEpochMilli(row.getLong(1)),
+        row.getLong(2),
+        row.getString(3),
+        DropId.Call.valueOf(row.getString(4)),
+        new Drop(row.getLong(5), row.getLong(6)));
+  }
+
+  @Override
+  public void close() {
+    run(
+        "close",
+        () -> {
+          database.close();
+          return true;
+        });
+  }
+
+  void abandon() {
+    database.abandon();
+  }
+}

@@ -1,0 +1,326 @@
+package org.uidnet.firewall;
+
+import static org.uidnet.programs.layout.Layouts.LOW_UIDS;
+import static org.uidnet.programs.layout.Layouts.NETWORK_VPN;
+import static org.uidnet.programs.layout.Layouts.UID_INTERFACE_RULE;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.BiPredicate;
+import org.uidnet.programs.DatapathException;
+import org.uidnet.programs.NetworkId;
+import org.uidnet.programs.RuleMaps;
+import org.uidnet.programs.TypedMap;
+import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.layout.UidTable;
+
+/**
+ * Writes the difference between what the maps hold and what they shall hold. Remembers nothing of
+ * policies: whatever it finds, also after a restart or a failure, it goes on from. For one thread.
+ *
+ * <p>Order: first all that blocks more, then the switches, then all that blocks less. Lists are
+ * written before their chain is enabled; a chain that is disabled keeps its list until it is; of a
+ * list that changes while its chain is enabled, first what it newly blocks. So nobody who is
+ * blocked before and after is let through meanwhile, whichever rules it is by. A list that changes
+ * is one store a row, so that a UID in both lists is not touched, and a chain is switched by one
+ * store.
+ *
+ * <p>A call that fails does not stop the others, except those that would let through what it should
+ * have blocked.
+ */
+final class Reconciler {
+  private final RuleMaps maps;
+
+  /** Rows are never given to another UID as long as the maps live. */
+  private final Map<Long, Integer> rowsOfHighUids = new HashMap<>();
+
+  Reconciler(RuleMaps maps) {
+    this.maps = maps;
+  }
+
+  /** Answers what failed; empty: the maps hold what they shall. */
+  List<String> apply(Desired desired) {
+    try {
+      Pass pass = new Pass(desired);
+      pass.attempt(pass::run);
+      return pass.failures;
+    } catch (DatapathException e) {
+      return List.of("no map of rules can be reached: " + e.getMessage());
+    }
+  }
+
+  /** One attempt. It asks for the view again before each store, so that tests see each of them. */
+  private final class Pass {
+    private final Desired desired;
+    private final Control control = maps.control();
+    private final UidTable uids = maps.uids();
+    private final List<String> failures = new ArrayList<>();
+
+    private final Words chains = new Words();
+    private final Words custom = new Words();
+
+    /** Rows that are not as they shall be, by their number. */
+    private final Map<Integer, Rows.Row> changing = new HashMap<>();
+
+    Pass(Desired desired) {
+      this.desired = desired;
+    }
+
+    void run() {
+      boolean networks = attempt(this::closeNetworks);
+      boolean local = attempt(this::closeLocalNetworks);
+      boolean discard = attempt(() -> putAll(maps.ingressDiscard(), desired.ingressDiscard()));
+      writePorts(true);
+      setSwitches(control.switches() | desired.switches());
+      closeChains();
+      openChains();
+      setSwitches(desired.switches());
+      writePorts(false);
+      openAfter(networks, maps.networks(), desired.networks());
+      openAfter(local, maps.localNetworks(), desired.localNetworks());
+      openAfter(discard, maps.ingressDiscard(), desired.ingressDiscard());
+    }
+
+    /** After this every chain blocks whom it shall, and maybe more. */
+    private void closeChains() {
+      int reused = control.customAllowlists() ^ desired.customAllowlists();
+      findRows();
+      chains.classify(control.enabledChains(), desired.enabledChains(), 0);
+      custom.classify(control.enabledCustom(), desired.enabledCustom(), reused);
+      writeRows(true);
+      setCustom(control.enabledCustom() | (desired.enabledCustom() & ~reused));
+      setChains(control.enabledChains() | desired.enabledChains());
+      if (reused != 0) {
+        reuse(reused);
+      }
+    }
+
+    /** The number of a deleted chain may be that of a new one of the other kind. */
+    private void reuse(int bits) {
+      setCustom(control.enabledCustom() & ~bits);
+      maps.control().setCustomAllowlists(desired.customAllowlists());
+      custom.leaving &= ~bits;
+      writeRows(true);
+      setCustom(control.enabledCustom() | desired.enabledCustom());
+    }
+
+    private void openChains() {
+      chains.staying = 0;
+      custom.staying = 0;
+      writeRows(false);
+      setChains(desired.enabledChains());
+      setCustom(desired.enabledCustom());
+      chains.leaving = 0;
+      custom.leaving = 0;
+      writeRows(false);
+    }
+
+    private void setChains(int bits) {
+      if (control.enabledChains() != bits) {
+        maps.control().setEnabledChains(bits);
+      }
+    }
+
+    private void setCustom(int bits) {
+      if (control.enabledCustom() != bits) {
+        maps.control().setEnabledCustom(bits);
+      }
+    }
+
+    private void setSwitches(int bits) {
+      if (control.switches() != bits) {
+        maps.control().setSwitches(bits);
+      }
+    }
+
+    boolean attempt(Runnable step) {
+      int before = failures.size();
+      try {
+        step.run();
+      } catch (DatapathException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      }
+      return failures.size() == before;
+    }
+
+    private void writePorts(boolean beforeSwitch) {
+      if (desired.blockedPorts().isEmpty() != beforeSwitch) {
+        maps.blockedPorts().set(desired.blockedPorts());
+      }
+    }
+
+    private void findRows() {
+      for (int uid = 0; uid < LOW_UIDS; uid++) {
+        if (!isAsWanted(uid)) {
+          changing.put(uid, desired.rows().row(uid));
+        }
+      }
+      Map<Long, Integer> high = new HashMap<>();
+      for (long uid : desired.rows().highUids()) {
+        attempt(() -> rowOf(uid).ifPresent(row -> high.put(uid, row)));
+      }
+      int end = LOW_UIDS + control.highRowsEverUsed();
+      for (int row = LOW_UIDS; row < end; row++) {
+        changing.put(row, unclaimed(row, high));
+      }
+      high.forEach((uid, row) -> changing.put(row, desired.rows().row(uid)));
+    }
+
+    private OptionalInt rowOf(long uid) {
+      Integer known = rowsOfHighUids.get(uid);
+      if (known != null) {
+        return OptionalInt.of(known);
+      }
+      OptionalInt row = maps.makeRow(uid);
+      if (row.isEmpty()) {
+        failures.add(
+            ("no row is left for the rules of UID %d: it is judged as one on no list; give uidnet"
+                    + " more rows, or take UIDs from %d on off the lists")
+                .formatted(uid, LOW_UIDS));
+      }
+      row.ifPresent(number -> rowsOfHighUids.put(uid, number));
+      return row;
+    }
+
+    private boolean isAsWanted(int uid) {
+      return desired
+          .rows()
+          .hasWords(
+              uid, uids.rules(uid), uids.custom(uid), uids.flags(uid), uids.allowedInterface(uid));
+    }
+
+    /**
+     * Rows that no rule wants hold nothing, whoever has them. But a UID whose row could not be
+     * asked for keeps its rules where it seems to have one.
+     */
+    private Rows.Row unclaimed(int row, Map<Long, Integer> high) {
+      long uid = uids.uid(row);
+      return uid < LOW_UIDS || high.containsKey(uid) ? Rows.Row.NONE : desired.rows().row(uid);
+    }
+
+    private void writeRows(boolean closing) {
+      changing.forEach((row, wanted) -> writeRow(row, wanted, closing));
+    }
+
+    private void writeRow(int row, Rows.Row wanted, boolean closing) {
+      boolean hasInterface = (wanted.flags() & UID_INTERFACE_RULE) != 0;
+      if (hasInterface) {
+        writeAllowed(row, wanted);
+      }
+      writeRules(row, chains.next(uids.rules(row), wanted.rules(), Compiler.ALLOWLISTS));
+      writeCustom(row, custom.next(uids.custom(row), wanted.custom(), desired.customAllowlists()));
+      writeFlags(row, closing ? uids.flags(row) | wanted.flags() : wanted.flags());
+      if (!hasInterface && !closing) {
+        writeAllowed(row, wanted);
+      }
+    }
+
+    private void writeRules(int row, int rules) {
+      if (uids.rules(row) != rules) {
+        maps.uids().setRules(row, rules);
+      }
+    }
+
+    private void writeCustom(int row, int custom) {
+      if (uids.custom(row) != custom) {
+        maps.uids().setCustom(row, custom);
+      }
+    }
+
+    private void writeFlags(int row, int flags) {
+      if (uids.flags(row) != flags) {
+        maps.uids().setFlags(row, flags);
+      }
+    }
+
+    private void writeAllowed(int row, Rows.Row wanted) {
+      if (uids.allowedInterface(row) != wanted.allowedInterface()) {
+        maps.uids().setAllowedInterface(row, wanted.allowedInterface());
+      }
+    }
+
+    /** Metered networks block more, VPNs less. */
+    private void closeNetworks() {
+      Map<NetworkId, Integer> present = maps.networks().entries();
+      desired
+          .networks()
+          .forEach(
+              (id, flags) -> {
+                int before = present.getOrDefault(id, 0);
+                int strict = ((before | flags) & ~NETWORK_VPN) | (before & flags & NETWORK_VPN);
+                if (strict != before) {
+                  attempt(() -> maps.networks().put(id, strict));
+                }
+              });
+    }
+
+    /** Prefixes that make addresses local, and exceptions that end. */
+    private void closeLocalNetworks() {
+      putSome(maps.localNetworks(), desired.localNetworks(), (key, local) -> local);
+      removeSome(
+          maps.localNetworks(),
+          (key, local) -> !local && !desired.localNetworks().containsKey(key));
+    }
+
+    /** Brings a map to its end, unless what should have blocked before failed. */
+    private <K, V> void openAfter(boolean closed, TypedMap<K, V> map, Map<K, V> wanted) {
+      if (closed) {
+        attempt(
+            () -> {
+              putAll(map, wanted);
+              removeOthers(map, wanted);
+            });
+      }
+    }
+
+    private <K, V> void putAll(TypedMap<K, V> map, Map<K, V> wanted) {
+      putSome(map, wanted, (key, value) -> true);
+    }
+
+    private <K, V> void putSome(TypedMap<K, V> map, Map<K, V> wanted, BiPredicate<K, V> which) {
+      Map<K, V> present = map.entries();
+      wanted.forEach(
+          (key, value) -> {
+            if (which.test(key, value) && !value.equals(present.get(key))) {
+              attempt(() -> map.put(key, value));
+            }
+          });
+    }
+
+    private <K, V> void removeOthers(TypedMap<K, V> map, Map<K, V> wanted) {
+      removeSome(map, (key, value) -> !wanted.containsKey(key));
+    }
+
+    private <K, V> void removeSome(TypedMap<K, V> map, BiPredicate<K, V> which) {
+      map.entries()
+          .forEach(
+              (key, value) -> {
+                if (which.test(key, value)) {
+                  attempt(() -> map.remove(key));
+                }
+              });
+    }
+  }
+
+  /** How far the bits of a word of lists may be written at present. */
+  private static final class Words {
+    /** Chains that are to be disabled: lists stay as they are. */
+    private int leaving;
+
+    /** Chains that are enabled and stay so: lists may only block more. */
+    private int staying;
+
+    void classify(int enabled, int wanted, int reused) {
+      leaving = enabled & (~wanted | reused);
+      staying = enabled & ~leaving;
+    }
+
+    int next(int present, int wanted, int allowlists) {
+      int strict = (present & wanted & allowlists) | ((present | wanted) & ~allowlists);
+      return (present & leaving) | (strict & staying) | (wanted & ~leaving & ~staying);
+    }
+  }
+}

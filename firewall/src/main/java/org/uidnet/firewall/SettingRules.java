@@ -1,0 +1,200 @@
+package org.uidnet.firewall;
+
+import static org.uidnet.firewall.FirewallException.Cause.UNKNOWN_INTERFACE;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.uidnet.programs.Prefix;
+
+/** Which settings there are at first, and which are valid. Pure. */
+final class SettingRules {
+  /** Less than the kernel's maps hold. */
+  private static final int MOST_ENTRIES = 1000;
+
+  private static final int LONGEST_NAME = 100;
+  private static final int LAST_PORT = 65535;
+
+  /** What Android calls local; LAN, link-local, carrier-grade NAT, multicast and broadcast. */
+  private static final List<String> LOCAL =
+      List.of(
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "169.254.0.0/16",
+          "172.16.0.0/12",
+          "192.168.0.0/16",
+          "224.0.0.0/4",
+          "255.255.255.255/32",
+          "fc00::/7",
+          "fe80::/10",
+          "ff00::/8");
+
+  static final Settings INITIAL =
+      new Settings(
+          new Setting.DataSaver(false),
+          new Setting.Interfaces(new TreeMap<>()),
+          new Setting.InterfaceRules(new TreeMap<>()),
+          new Setting.Lockdown(new TreeSet<>()),
+          new Setting.IngressDiscard(Map.of()),
+          new Setting.LocalNetwork(local(), new TreeSet<>()),
+          new Setting.BlockedPorts(new TreeSet<>()),
+          new Setting.InternetPermission(new TreeSet<>()));
+
+  private SettingRules() {}
+
+  private static Map<Prefix, Rule> local() {
+    Map<Prefix, Rule> prefixes = new LinkedHashMap<>();
+    LOCAL.forEach(text -> prefixes.put(prefix(text), Rule.DENY));
+    return prefixes;
+  }
+
+  static Prefix prefix(String text) {
+    int slash = text.indexOf('/');
+    return new Prefix(
+        address(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+  }
+
+  /** Numbers only: no name is looked up. */
+  static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("no address: " + text, e);
+    }
+  }
+
+  static Settings with(Settings all, Setting document) {
+    return new Settings(
+        pick(document, all.dataSaver()),
+        pick(document, all.interfaces()),
+        pick(document, all.interfaceRules()),
+        pick(document, all.lockdown()),
+        pick(document, all.ingressDiscard()),
+        pick(document, all.localNetwork()),
+        pick(document, all.blockedPorts()),
+        pick(document, all.internetPermission()));
+  }
+
+  /** The document where it is of that type, else what was there. */
+  @SuppressWarnings("unchecked")
+  private static <S extends Setting> S pick(Setting document, S before) {
+    return document.getClass() == before.getClass() ? (S) document : before;
+  }
+
+  /**
+   * Names of interfaces must be known where they are new: what was accepted once stays valid when
+   * the interface vanishes.
+   */
+  static void check(Setting before, Setting after, Links interfaces) {
+    if (after instanceof Setting.Interfaces document) {
+      document.byName().forEach(SettingRules::checkAttributes);
+      checkSize(document.byName().size(), "interfaces");
+    } else if (after instanceof Setting.InterfaceRules document) {
+      checkUids(document.byUid().keySet());
+      requireKnown(document.byUid().values(), before, interfaces);
+    } else if (after instanceof Setting.IngressDiscard document) {
+      document.interfaces().keySet().forEach(SettingRules::checkDiscard);
+      checkSize(document.interfaces().size(), "addresses");
+      requireKnown(document.interfaces().values(), before, interfaces);
+    } else if (after instanceof Setting.BlockedPorts document) {
+      document.ports().forEach(SettingRules::checkPort);
+    } else {
+      checkLists(after);
+    }
+  }
+
+  private static void checkLists(Setting after) {
+    if (after instanceof Setting.Lockdown document) {
+      checkUids(document.uids());
+    } else if (after instanceof Setting.InternetPermission document) {
+      checkUids(document.deniedUids());
+    } else if (after instanceof Setting.LocalNetwork document) {
+      checkUids(document.deniedUids());
+      checkSize(document.prefixes().size(), "prefixes");
+      document.prefixes().values().forEach(SettingRules::checkLocalRule);
+    }
+  }
+
+  private static void checkUids(Collection<Long> uids) {
+    uids.forEach(Policy::checkUid);
+  }
+
+  private static void checkLocalRule(Rule rule) {
+    if (rule == Rule.DEFAULT) {
+      throw FirewallException.invalid("a local network is ALLOW or DENY, not DEFAULT");
+    }
+  }
+
+  private static void checkAttributes(String name, Setting.Attributes attributes) {
+    checkName(name);
+    attributes.network().ifPresent(SettingRules::checkNetwork);
+  }
+
+  private static void checkName(String name) {
+    if (name.isEmpty()
+        || name.length() > LONGEST_NAME
+        || name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+      throw FirewallException.invalid(
+          "an interface's name has 1 to " + LONGEST_NAME + " characters and no spaces");
+    }
+  }
+
+  private static void checkNetwork(String network) {
+    if (network.length() > LONGEST_NAME || network.chars().anyMatch(Character::isISOControl)) {
+      throw FirewallException.invalid(
+          "a network's name has at most " + LONGEST_NAME + " characters, none of them a control");
+    }
+  }
+
+  private static void checkDiscard(InetAddress address) {
+    if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
+      throw FirewallException.invalid(
+          address.getHostAddress() + " belongs to no single interface: nothing can be discarded");
+    }
+  }
+
+  private static void checkPort(int port) {
+    if (port < 1 || port > LAST_PORT) {
+      throw FirewallException.invalid(
+          port + " is no port that can be blocked: those are 1 to " + LAST_PORT);
+    }
+  }
+
+  private static void checkSize(int size, String what) {
+    if (size > MOST_ENTRIES) {
+      throw FirewallException.invalid(
+          size + " " + what + " are more than the " + MOST_ENTRIES + " that there is room for");
+    }
+  }
+
+  private static void requireKnown(Collection<String> names, Setting before, Links interfaces) {
+    Collection<String> known = named(before);
+    for (String name : names) {
+      if (!known.contains(name) && !isKnown(name, before, interfaces)) {
+        throw new FirewallException(
+            UNKNOWN_INTERFACE,
+            "there is no interface '" + name + "' in the host's network namespace");
+      }
+    }
+  }
+
+  private static boolean isKnown(String name, Setting document, Links interfaces) {
+    boolean any =
+        document instanceof Setting.InterfaceRules && name.equals(Setting.InterfaceRules.ANY);
+    return any || interfaces.ofHost(name).isPresent();
+  }
+
+  private static Collection<String> named(Setting document) {
+    if (document instanceof Setting.InterfaceRules rules) {
+      return rules.byUid().values();
+    }
+    return document instanceof Setting.IngressDiscard discard
+        ? discard.interfaces().values()
+        : List.of();
+  }
+}

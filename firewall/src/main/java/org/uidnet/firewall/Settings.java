@@ -1,0 +1,36 @@
+package org.uidnet.firewall;
+
+import java.util.List;
+
+/** All documents of the settings. */
+public record Settings(
+    Setting.DataSaver dataSaver,
+    Setting.Interfaces interfaces,
+    Setting.InterfaceRules interfaceRules,
+    Setting.Lockdown lockdown,
+    Setting.IngressDiscard ingressDiscard,
+    Setting.LocalNetwork localNetwork,
+    Setting.BlockedPorts blockedPorts,
+    Setting.InternetPermission internetPermission) {
+
+  List<Setting> all() {
+    return List.of(
+        dataSaver,
+        interfaces,
+        interfaceRules,
+        lockdown,
+        ingressDiscard,
+        localNetwork,
+        blockedPorts,
+        internetPermission);
+  }
+
+  /** The document of that type. */
+  public <S extends Setting> S get(Class<S> kind) {
+    return all().stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(kind + " is no document"));
+  }
+}

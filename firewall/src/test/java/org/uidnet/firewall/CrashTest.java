@@ -1,0 +1,166 @@
+package org.uidnet.firewall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.uidnet.firewall.World.ROOT;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.uidnet.firewall.Steps.Step;
+
+/** Killed anywhere, the next start has each change in full or not at all. */
+class CrashTest {
+  @TempDir Path directory;
+
+  /** Stops the service dead. */
+  private static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Changes that call maps, rows and store in every way. */
+  private static final List<Consumer<Firewall>> STORY =
+      List.of(
+          firewall -> firewall.replaceUids("oem-deny-1", Set.of(10_001L, 70_001L), ROOT),
+          firewall -> firewall.setEnabled("oem-deny-1", true, ROOT),
+          firewall -> firewall.createChain("night", Chain.Kind.ALLOWLIST, ROOT),
+          firewall ->
+              firewall.setRule(
+                  "night",
+                  70_002,
+                  Rule.ALLOW,
+                  Optional.of(new Lifetime.For(Duration.ofMinutes(7))),
+                  ROOT),
+          firewall ->
+              firewall.setEnabled("night", true, ROOT.confirmedWithin(Duration.ofMinutes(5))),
+          firewall ->
+              firewall.replace(
+                  new Setting.IngressDiscard(Map.of(SettingRules.address("10.0.0.1"), "tun0")),
+                  ROOT),
+          firewall ->
+              firewall.update(
+                  Setting.LocalNetwork.class,
+                  document ->
+                      new Setting.LocalNetwork(
+                          Map.of(SettingRules.prefix("10.0.0.0/8"), Rule.DENY),
+                          new TreeSet<>(Set.of(10_001L))),
+                  ROOT),
+          firewall ->
+              firewall.update(
+                  Setting.Interfaces.class,
+                  all ->
+                      all.with(
+                          "wlan0",
+                          new Setting.Attributes(true, false, false, Optional.empty(), false)),
+                  ROOT),
+          firewall -> firewall.replaceUids("oem-deny-1", Set.of(70_003L, 10_001L), ROOT),
+          firewall -> firewall.deleteChain("night", ROOT));
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void change_killedAtAStep_isWholeOrNot(Step step) {
+    for (int victim = 0; victim < STORY.size(); victim++) {
+      World world = new World(directory.resolve("w" + victim));
+      FirewallService firewall = tell(world, victim);
+      List<Object> before = policy(firewall);
+      int stepped = victim;
+      world.steps =
+          reached -> {
+            if (reached == step) {
+              throw new Crash();
+            }
+          };
+      boolean crashed = attempt(firewall, stepped);
+      assertThat(crashed).as("change %d crashed", victim).isTrue();
+      List<Object> after = reopen(world);
+      if (step == Step.CHECKED) {
+        assertThat(after).as("change %d was not made", victim).isEqualTo(before);
+      } else {
+        assertThat(after).as("change %d was made", victim).isNotEqualTo(before);
+      }
+    }
+  }
+
+  /** At each call that the change makes: it is committed, so the next start finishes it. */
+  @ParameterizedTest
+  @MethodSource("victims")
+  void change_killedAtACall_isFinishedByTheNextStart(int victim) {
+    int call = 0;
+    boolean crashed = true;
+    while (crashed) {
+      World world = new World(directory.resolve("call" + call));
+      FirewallService firewall = tell(world, victim);
+      List<Object> before = policy(firewall);
+      crashed = killedAt(call++, world, firewall, victim);
+      assertThat(reopen(world)).isNotEqualTo(before);
+    }
+    assertThat(call).as("calls of change %d", victim).isGreaterThan(4);
+  }
+
+  static Stream<Integer> victims() {
+    return Stream.of(1, 5, 6, 8);
+  }
+
+  private static boolean killedAt(int call, World world, Firewall firewall, int victim) {
+    int[] made = {0};
+    world.maps.onCall =
+        name -> {
+          if (made[0]++ == call) {
+            throw new Crash();
+          }
+        };
+    return attempt(firewall, victim);
+  }
+
+  private static boolean attempt(Firewall firewall, int change) {
+    try {
+      STORY.get(change).accept(firewall);
+      return false;
+    } catch (Crash e) {
+      return true;
+    }
+  }
+
+  private static FirewallService tell(World world, int changes) {
+    FirewallService firewall = world.open();
+    STORY.subList(0, changes).forEach(change -> change.accept(firewall));
+    return firewall;
+  }
+
+  /** Kills, starts again, and compares the maps with those of a host that never had others. */
+  private static List<Object> reopen(World world) {
+    world.kill();
+    world.steps = Steps.UNOBSERVED;
+    world.maps.onCall = name -> {};
+    List<Object> policy;
+    Map<String, Object> contents;
+    try (FirewallService again = world.open()) {
+      assertThat(again.status().problems()).isEmpty();
+      policy = policy(again);
+      contents = world.maps.contents();
+    }
+    World other = new World(world.directory);
+    try (FirewallService fresh = other.open()) {
+      assertThat(contents).isEqualTo(other.maps.contents());
+      assertThat(policy(fresh)).isEqualTo(policy);
+    }
+    return policy;
+  }
+
+  private static List<Object> policy(Firewall firewall) {
+    List<Object> all = new ArrayList<>(firewall.chains());
+    all.add(firewall.settings());
+    all.add(firewall.pending());
+    return all;
+  }
+}

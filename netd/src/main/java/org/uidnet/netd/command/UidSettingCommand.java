@@ -1,0 +1,66 @@
+package org.uidnet.netd.command;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One {@link UidSetting}: {@code uidnet lockdown allow alice}. */
+@Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+final class UidSettingCommand implements Runnable {
+  private final UidSetting setting;
+  private final Context context;
+
+  @Spec private CommandSpec spec;
+
+  private UidSettingCommand(UidSetting setting, Context context) {
+    this.setting = setting;
+    this.context = context;
+  }
+
+  static CommandLine of(UidSetting setting, Context context) {
+    CommandLine line =
+        new CommandLine(new UidSettingCommand(setting, context)).setCommandName(setting.command());
+    String example = "  uidnet " + setting.command();
+    line.getCommandSpec()
+        .usageMessage()
+        .header(setting.header())
+        .footer("", "Examples:", example + " allow alice");
+    if (!setting.canDeny()) {
+      line.getCommandSpec().removeSubcommand("deny");
+    }
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+
+  @Command(name = "allow", mixinStandardHelpOptions = true, header = "Lift it for a UID.")
+  int allow(@Mixin ChangeOptions change, @Parameters(paramLabel = "UID|NAME") String uid)
+      throws IOException {
+    return set(change, uid, true);
+  }
+
+  @Command(
+      name = "deny",
+      mixinStandardHelpOptions = true,
+      header = "Put a UID under it; its connections are ended.")
+  int deny(@Mixin ChangeOptions change, @Parameters(paramLabel = "UID|NAME") String uid)
+      throws IOException {
+    return set(change, uid, false);
+  }
+
+  private int set(ChangeOptions change, String word, boolean allowed) throws IOException {
+    UidWords uids = new UidWords(context);
+    long uid = uids.uid(word);
+    String now =
+        "%s: %s %s".formatted(setting.command(), uids.named(uid), allowed ? "allowed" : "denied");
+    return change.make(context, setting.set(uid, allowed), now, now + ", as before");
+  }
+}
