@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -148,6 +150,9 @@ public final class ApiServer implements AutoCloseable {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setIdleTimeout(IDLE_MILLIS);
+    // Interfaces of other namespaces have names such as netns:7/eth0:
+    // /v1/interfaces/netns:7%2Feth0.
+    http.setUriCompliance(UriCompliance.DEFAULT.with("uidnet", Violation.AMBIGUOUS_PATH_SEPARATOR));
     return new HttpConnectionFactory(http);
   }
 

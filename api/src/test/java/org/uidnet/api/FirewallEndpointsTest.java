@@ -105,6 +105,7 @@ class FirewallEndpointsTest {
           PATCH  | /v1/device-state                         | {}                                    | DataSaver[on=false]
           PUT    | /v1/interfaces/wlan0                     | {"metered":true,"network":"home"}     | Interfaces[byName={wlan0=Attributes[metered=true, roaming=false, vpn=false, network=Optional[home], defaultNetwork=false]}]
           PUT    | /v1/interfaces/wwan0                     | {"roaming":true,"vpn":true,"default":true} | Interfaces[byName={wwan0=Attributes[metered=false, roaming=true, vpn=true, network=Optional.empty, defaultNetwork=true]}]
+          PUT    | /v1/interfaces/netns:7%2Feth0            | {"metered":true}                      | Interfaces[byName={netns:7/eth0=Attributes[metered=true, roaming=false, vpn=false, network=Optional.empty, defaultNetwork=false]}]
           PUT    | /v1/uids/7/permissions                   | {"internet":false}                    | InternetPermission[deniedUids=[7]]
           PUT    | /v1/uids/7/permissions                   | {"internet":true}                     | InternetPermission[deniedUids=[]]
           POST   | /v1/firewall/pending/c-1/confirm         | {}                                    | confirm c-1

@@ -40,9 +40,10 @@ final class Compiler {
   private final Exemptions exemptions;
   private final Links links;
   private final Moment now;
-  private final Rows rows = new Rows();
+  private final Rows rows;
 
-  private Compiler(Policy policy, Exemptions exemptions, Links links, Moment now) {
+  private Compiler(Policy policy, Exemptions exemptions, Links links, Moment now, Rows rows) {
+    this.rows = rows;
     this.policy = policy;
     this.exemptions = exemptions;
     this.links = links;
@@ -54,11 +55,21 @@ final class Compiler {
   }
 
   static Desired compile(Policy policy, Exemptions exemptions, Links links, Moment now) {
-    return new Compiler(policy, exemptions, links, now).compile();
+    Compiler compiler = new Compiler(policy, exemptions, links, now, new Rows());
+    compiler.fillRows();
+    return compiler.compile();
+  }
+
+  /**
+   * The same, where the rows are known.
+   *
+   * @param rows made from equal {@link RowSources}
+   */
+  static Desired compile(Policy policy, Exemptions exemptions, Links links, Moment now, Rows rows) {
+    return new Compiler(policy, exemptions, links, now, rows).compile();
   }
 
   private Desired compile() {
-    fillRows();
     Map<NetworkId, Integer> networks = networks();
     boolean metered = networks.values().stream().anyMatch(flags -> (flags & NETWORK_METERED) != 0);
     return new Desired(

@@ -1,6 +1,7 @@
 package org.uidnet.firewall;
 
 import java.util.List;
+import java.util.Optional;
 import org.uidnet.programs.DatapathException;
 
 /**
@@ -11,6 +12,11 @@ final class Enforcer {
   private final FirewallService.Parts parts;
   private final Problems problems;
   private final Reconciler reconciler;
+
+  /** The rows that the maps hold, if the last pass wrote all of them. */
+  private Optional<Written> written = Optional.empty();
+
+  private record Written(RowSources sources, Rows rows) {}
 
   /** What was in force when connections were last ended; at first as if nothing. */
   private Blocked cutOff = Blocked.NOBODY;
@@ -29,9 +35,31 @@ final class Enforcer {
    */
   record Enforced(Desired desired, List<String> failures, int destroyed) {}
 
+  /**
+   * Compares everything with what the maps hold.
+   *
+   * @param now decides about temporary rules
+   */
   Enforced enforce(Policy policy, Links links, Moment now) {
-    Desired desired = Compiler.compile(policy, parts.config().exemptions(), links, now);
-    List<String> failures = reconciler.apply(desired);
+    written = Optional.empty();
+    return enforceChange(policy, links, now);
+  }
+
+  /**
+   * The same, but where no row changes rows are taken to be as they were written last: a switch of
+   * a chain waits for no look at 65,536 of them. The next round looks.
+   */
+  Enforced enforceChange(Policy policy, Links links, Moment now) {
+    Exemptions exemptions = parts.config().exemptions();
+    RowSources sources = RowSources.of(policy, exemptions, links, now);
+    Optional<Rows> rows = written.filter(w -> w.sources().equals(sources)).map(Written::rows);
+    Desired desired =
+        rows.isPresent()
+            ? Compiler.compile(policy, exemptions, links, now, rows.get())
+            : Compiler.compile(policy, exemptions, links, now);
+    List<String> failures = reconciler.apply(desired, rows.isPresent());
+    written =
+        failures.isEmpty() ? Optional.of(new Written(sources, desired.rows())) : Optional.empty();
     report(failures);
     parts.steps().reached(Steps.Step.WRITTEN);
     int destroyed = destroyBlocked(desired);

@@ -198,6 +198,11 @@ public final class FirewallService implements Firewall, AutoCloseable {
     state = Optional.of(new State(contents, links, enforced));
   }
 
+  private void enforceChange(PolicyStore.Contents contents, Links links) {
+    Enforcer.Enforced enforced = enforcer.enforceChange(contents.policy(), links, moment());
+    state = Optional.of(new State(contents, links, enforced));
+  }
+
   /** Stores what has ended meanwhile. */
   private List<AuditEntry> catchUp() {
     PolicyStore.Contents before = known().contents();
@@ -305,7 +310,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
       undo.ifPresent(undos::add);
       PolicyStore.Contents next = new PolicyStore.Contents(after, undos);
       made = commit(before, next, entries(before, next, terms.by(), now));
-      enforce(known().contents(), known().links());
+      enforceChange(known().contents(), known().links());
       applied = applied(undo.map(u -> u.pending(now)));
     }
     tell(made);

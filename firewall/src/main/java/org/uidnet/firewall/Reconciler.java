@@ -43,8 +43,17 @@ final class Reconciler {
 
   /** Answers what failed; empty: the maps hold what they shall. */
   List<String> apply(Desired desired) {
+    return apply(desired, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rowsHold whether the rows are known to be as they shall be
+   */
+  List<String> apply(Desired desired, boolean rowsHold) {
     try {
-      Pass pass = new Pass(desired);
+      Pass pass = new Pass(desired, rowsHold);
       pass.attempt(pass::run);
       return pass.failures;
     } catch (DatapathException e) {
@@ -55,6 +64,7 @@ final class Reconciler {
   /** One attempt. It asks for the view again before each store, so that tests see each of them. */
   private final class Pass {
     private final Desired desired;
+    private final boolean rowsHold;
     private final Control control = maps.control();
     private final UidTable uids = maps.uids();
     private final List<String> failures = new ArrayList<>();
@@ -65,8 +75,9 @@ final class Reconciler {
     /** Rows that are not as they shall be, by their number. */
     private final Map<Integer, Rows.Row> changing = new HashMap<>();
 
-    Pass(Desired desired) {
+    Pass(Desired desired, boolean rowsHold) {
       this.desired = desired;
+      this.rowsHold = rowsHold;
     }
 
     void run() {
@@ -87,7 +98,9 @@ final class Reconciler {
     /** After this every chain blocks whom it shall, and maybe more. */
     private void closeChains() {
       int reused = control.customAllowlists() ^ desired.customAllowlists();
-      findRows();
+      if (!rowsHold) {
+        findRows();
+      }
       chains.classify(control.enabledChains(), desired.enabledChains(), 0);
       custom.classify(control.enabledCustom(), desired.enabledCustom(), reused);
       writeRows(true);

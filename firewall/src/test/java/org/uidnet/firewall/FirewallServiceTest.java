@@ -69,6 +69,26 @@ class FirewallServiceTest {
     }
   }
 
+  /** A switch waits for no look at all rows; what changes rows, and each round, looks. */
+  @Test
+  void rowsThatSomebodyElseWrote_staySwitchAfterSwitchUntilTheNextRound() {
+    try (FirewallService firewall = world.open()) {
+      firewall.setRule(DENY, UID, Rule.DENY, Optional.empty(), ROOT);
+      world.maps.uids().setRules(5000, Layouts.CHAIN_STANDBY);
+      firewall.setEnabled(DENY, true, ROOT);
+      firewall.setEnabled(DENY, false, ROOT);
+      assertThat(world.maps.wordsOf(5000).rules()).isEqualTo(Layouts.CHAIN_STANDBY);
+      assertThat(denied()).isTrue();
+      firewall.round();
+      assertThat(world.maps.wordsOf(5000).rules()).isZero();
+
+      world.maps.uids().setRules(5000, Layouts.CHAIN_STANDBY);
+      firewall.setRule(DENY, UID, Rule.ALLOW, Optional.empty(), ROOT);
+      assertThat(world.maps.wordsOf(5000).rules()).isZero();
+      assertThat(denied()).isFalse();
+    }
+  }
+
   @Test
   void policy_survivesDeathAndIsSweptOntoOtherMaps() {
     FirewallService firewall = world.open();

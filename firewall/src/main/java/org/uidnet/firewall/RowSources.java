@@ -1,0 +1,30 @@
+package org.uidnet.firewall;
+
+import java.util.List;
+
+/** All that the rows of a policy are made of: equal sources make equal rows. */
+record RowSources(
+    List<Listed> lists,
+    Exemptions exemptions,
+    Setting.InternetPermission internetPermission,
+    Setting.LocalNetwork localNetwork,
+    Setting.Lockdown lockdown,
+    Setting.InterfaceRules interfaceRules,
+    Links links) {
+  /** A chain's list; whether the chain is enabled is in no row. */
+  private record Listed(Chain.Kind kind, boolean custom, int bit, UidSet uids) {}
+
+  static RowSources of(Policy policy, Exemptions exemptions, Links links, Moment now) {
+    Settings settings = policy.settings();
+    return new RowSources(
+        policy.chains().values().stream()
+            .map(chain -> new Listed(chain.kind(), chain.custom(), chain.bit(), chain.uids(now)))
+            .toList(),
+        exemptions,
+        settings.internetPermission(),
+        settings.localNetwork(),
+        settings.lockdown(),
+        settings.interfaceRules(),
+        links);
+  }
+}
