@@ -38,7 +38,7 @@ public record Verdict(
   /**
    * One rule.
    *
-   * @param name of a chain, or {@code data-saver}, {@code interface-rule}, {@code lockdown}, {@code
+   * @param name of a chain, or {@code interface-rule}, {@code lockdown}, {@code
    *     local-network}, {@code internet-permission}
    * @param kind of a chain
    * @param listed whether the UID is on the list
