@@ -38,8 +38,8 @@ public record Verdict(
   /**
    * One rule.
    *
-   * @param name of a chain, or {@code interface-rule}, {@code lockdown}, {@code
-   *     local-network}, {@code internet-permission}
+   * @param name of a chain, or {@code interface-rule}, {@code lockdown}, {@code local-network},
+   *     {@code internet-permission}
    * @param kind of a chain
    * @param listed whether the UID is on the list
    * @param exempt whether the UID is exempt from it
