@@ -47,7 +47,7 @@ final class Enforcer {
 
   /**
    * The same, but where no row changes rows are taken to be as they were written last: a switch of
-   * a chain waits for no look at 65,536 of them. The next round looks.
+   * a chain waits for no look at 65,536 of them. A later round looks.
    */
   Enforced enforceChange(Policy policy, Links links, Moment now) {
     Exemptions exemptions = parts.config().exemptions();

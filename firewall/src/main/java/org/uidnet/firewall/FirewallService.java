@@ -41,6 +41,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   private static final int TCP = 6;
   private static final Duration BETWEEN_SAMPLES = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   /** What it is made of. */
   record Parts(
@@ -71,8 +72,10 @@ public final class FirewallService implements Firewall, AutoCloseable {
   /** Guarded by the lock. */
   private Optional<DropSampler> sampler = Optional.empty();
 
-  /** Guarded by the lock. */
+  /** Guarded by the lock, in nanoseconds since boot. */
   private long nextSample;
+
+  private long nextLook;
 
   /** Empty until the store could be read once. */
   private volatile Optional<State> state = Optional.empty();
@@ -117,10 +120,22 @@ public final class FirewallService implements Firewall, AutoCloseable {
       } catch (FirewallException e) {
         storeFailed(e);
       }
-      state.ifPresent(last -> enforce(last.contents(), links(last.links())));
+      state.ifPresent(this::enforceAgain);
       sampleIfDue();
     }
     tell(made);
+  }
+
+  /** Now and then all rows are looked at, also those that should not have changed. */
+  private void enforceAgain(State last) {
+    long now = parts.boot().elapsed().nanos();
+    Links links = links(last.links());
+    if (now >= nextLook) {
+      nextLook = now + BETWEEN_LOOKS.toNanos();
+      enforce(last.contents(), links);
+    } else {
+      enforceChange(last.contents(), links);
+    }
   }
 
   /** How long to wait for the next round: until something ends, or that time. */

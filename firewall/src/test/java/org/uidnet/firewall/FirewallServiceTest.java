@@ -69,9 +69,11 @@ class FirewallServiceTest {
     }
   }
 
-  /** A switch waits for no look at all rows; what changes rows, and each round, looks. */
+  /**
+   * A switch waits for no look at all rows; what changes rows looks, and a round twice a minute.
+   */
   @Test
-  void rowsThatSomebodyElseWrote_staySwitchAfterSwitchUntilTheNextRound() {
+  void rowsThatSomebodyElseWrote_staySwitchAfterSwitchUntilARoundLooks() {
     try (FirewallService firewall = world.open()) {
       firewall.setRule(DENY, UID, Rule.DENY, Optional.empty(), ROOT);
       world.maps.uids().setRules(5000, Layouts.CHAIN_STANDBY);
@@ -79,6 +81,7 @@ class FirewallServiceTest {
       firewall.setEnabled(DENY, false, ROOT);
       assertThat(world.maps.wordsOf(5000).rules()).isEqualTo(Layouts.CHAIN_STANDBY);
       assertThat(denied()).isTrue();
+      world.pass(Duration.ofSeconds(30));
       firewall.round();
       assertThat(world.maps.wordsOf(5000).rules()).isZero();
 
