@@ -63,16 +63,19 @@ _Static_assert(__builtin_offsetof(struct bpf_sock_addr, sk) == 64, "ABI");
 /* Context of a packet program; the verifier rewrites each access by its offset. */
 struct __sk_buff {
 	__u32 len;         /* from the network header on */
-	__u32 unused1[3];
+	__u32 unused1;
+	__u32 mark;
+	__u32 unused2;
 	__u32 protocol;    /* EtherType, network order */
-	__u32 unused2[5];
+	__u32 unused3[5];
 	__u32 ifindex;
-	__u32 unused3[30];
+	__u32 unused4[30];
 	__u32 gso_segs;    /* may be 0 on virtio and tun: not used */
 	struct bpf_sock *sk;
 	__u32 gso_size;    /* payload bytes of one segment, 0: not segmented */
 };
 
+_Static_assert(__builtin_offsetof(struct __sk_buff, mark) == 8, "ABI");
 _Static_assert(__builtin_offsetof(struct __sk_buff, protocol) == 16, "ABI");
 _Static_assert(__builtin_offsetof(struct __sk_buff, ifindex) == 40, "ABI");
 _Static_assert(__builtin_offsetof(struct __sk_buff, gso_segs) == 164, "ABI");
@@ -97,6 +100,18 @@ static __u64 (*bpf_get_netns_cookie)(void *context) = (void *)122;
 static __u64 (*bpf_ktime_get_boot_ns)(void) = (void *)125;
 static void *(*bpf_ringbuf_reserve)(void *ringbuf, __u64 size, __u64 flags) = (void *)131;
 static void (*bpf_ringbuf_submit)(void *data, __u64 flags) = (void *)132;
+
+/*
+ * The same number, of which the verifier knows nothing any more: else it follows what comes after once
+ * for each value that it may have (a million instructions instead of some ten thousand).
+ */
+inline_always __u32 forgotten(const struct __sk_buff *skb, __u64 number)
+{
+	__u64 unknown = skb->len;
+
+	asm volatile("%0 += %1\n\t%0 -= %1" : "+r"(number) : "r"(unknown));
+	return number;
+}
 
 #define ETH_P_IP_BE __builtin_bswap16(0x0800)
 #define ETH_P_IPV6_BE __builtin_bswap16(0x86DD)

@@ -9,7 +9,7 @@
 
 /* Raised whenever a struct or a map changes in a way that pinned maps cannot follow. */
 enum layout {
-	LAYOUT_VERSION = 2,
+	LAYOUT_VERSION = 3,
 };
 
 enum uid_constants {
@@ -76,6 +76,18 @@ enum uid_flags {
 	UID_LOCKDOWN = 1 << 1,       /* nothing but VPNs */
 	UID_NO_LOCAL_NETWORK = 1 << 2,
 	UID_NO_INTERNET = 1 << 3,    /* may not make sockets */
+};
+
+/* uid_row.accounting */
+enum accounting {
+	ACCOUNTS_TAGS = 1 << 0,        /* owns sockets that were tagged: socket_tags is asked */
+	ACCOUNTS_TRANSLATION = 1 << 1, /* what it sends was counted before it was translated */
+	ACCOUNTS_DNS = 1 << 2,         /* what is charged to it with TAG_SYSTEM_DNS is the owner's */
+};
+
+enum tags {
+	TAG_NONE = 0,
+	TAG_SYSTEM_DNS = 0xffffff82, /* Android's TrafficStatsConstants */
 };
 
 /* control.switches */
@@ -147,7 +159,10 @@ struct uid_row {
 	enum uid_constants uid;     /* whose row it is; set in rows from LOW_UIDS on */
 	__u32 routes[4];            /* slot numbers, hints only */
 	__u32 live_slots;           /* programs add, the daemon subtracts, both atomically */
-	__u32 reserved[3];
+	/* Written by the daemon. */
+	enum accounting accounting;
+	__u32 generation;           /* of the UID: tags that charge an earlier one are void */
+	__u32 reserved;
 };
 _Static_assert(sizeof(struct uid_row) == 64, "a cache line of its own");
 
@@ -166,7 +181,9 @@ struct control {
 	__u8 object_hash[32];       /* SHA-256 of the object whose programs are attached */
 	__u32 enabled_custom;       /* bit n: custom chain n */
 	__u32 custom_allowlists;    /* bit n: custom chain n is an allowlist, else a denylist */
-	__u32 reserved[8];
+	__u32 trace_every;          /* n: trace one of n packets; 0: none */
+	__u32 trace_uid;            /* only packets of sockets of this UID; UID_FOREIGN: of all */
+	__u32 reserved[6];
 	/* Written by programs. */
 	__u32 foreign;              /* 1 once a socket was made in a namespace not known as the host's */
 	__u32 next_slot;            /* slots handed out for the first time */
@@ -176,7 +193,8 @@ struct control {
 	__u64 slot_overflows;       /* packets counted in slot 0 */
 	__u64 uncounted_drops;      /* refusals that found no room in drops */
 	__u64 lost_events;          /* events that found no room in events */
-	__u64 reserved3[2];
+	__u64 trace_seen;           /* packets that sampling has looked at */
+	__u64 lost_traces;          /* packets that found no room in traces */
 };
 _Static_assert(sizeof(struct control) == 192, "three cache lines");
 _Static_assert(__builtin_offsetof(struct control, foreign) == 128, "programs write the last line");
@@ -228,6 +246,28 @@ struct event {
 };
 _Static_assert(sizeof(struct event) == 88, "the reader's");
 
+/* A packet that was traced: Android's fields (netd.h, PacketTrace), whose it is, and what became of it. */
+struct trace {
+	__u64 time;                 /* CLOCK_BOOTTIME in ns */
+	__u64 netns;
+	__u64 cookie;               /* of the socket */
+	__u32 ifindex;
+	__u32 length;               /* from the network header on; many segments may be one packet here */
+	__u32 uid;                  /* charged */
+	__u32 owner;                /* of the socket */
+	__u32 tag;
+	__u16 source_port;          /* network order; 0 where there is none, the type of an ICMP message */
+	__u16 target_port;          /* the same; the code of an ICMP message */
+	__u16 reason;               /* enum reason: why it was dropped; REASON_NONE: it passed */
+	__u8 direction;             /* enum direction */
+	__u8 version;               /* 4 or 6 */
+	__u8 protocol;              /* of IP, after extension headers */
+	__u8 tcp_flags;
+	__u8 wakeup;                /* 1: woke the host (ingress with WAKEUP_MARK) */
+	__u8 reserved;
+};
+_Static_assert(sizeof(struct trace) == 56, "the reader's");
+
 /* IPv6; IPv4 as ::ffff:a.b.c.d */
 struct address {
 	__u32 words[4];
@@ -241,6 +281,14 @@ struct interfaces {
 struct prefix {
 	__u32 length;               /* bits */
 	struct address address;
+};
+
+/* Replaced whole by the daemon, so nothing of the programs' lives in it. */
+struct socket_tag {
+	__u32 tag;
+	__u32 uid;                  /* whom its traffic is charged to */
+	__u32 generation;           /* of that UID when it was tagged */
+	__u32 reserved;
 };
 
 struct socket_owner {
@@ -351,6 +399,12 @@ struct {
 	__uint(max_entries, 256 * 1024);
 } events SEC(".maps");
 
+/* Packets on demand, apart from events: a flood of them loses no refusal. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 512 * 1024);
+} traces SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
@@ -382,3 +436,11 @@ struct {
 	__type(key, __u32);
 	__type(value, struct socket_owner);
 } socket_owner SEC(".maps");
+
+/* Only of sockets that were tagged; not inherited by accepted ones (Android), gone with the socket. */
+struct {
+	__uint(type, BPF_MAP_TYPE_SK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u32);
+	__type(value, struct socket_tag);
+} socket_tags SEC(".maps");

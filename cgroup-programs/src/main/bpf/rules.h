@@ -11,7 +11,6 @@
 enum {
 	LOOPBACK = 1,               /* ifindex, in every network namespace */
 
-	IPV4_FRAGMENT = 6,
 	IPV4_SOURCE = 12,
 	IPV4_TARGET = 16,
 	IPV6_SOURCE = 8,
@@ -43,11 +42,11 @@ inline_always __u32 blocking_custom(struct uid_row *row, struct control *control
 	return blocking(row ? row->custom : 0, control->enabled_custom, control->custom_allowlists);
 }
 
-/* False: nothing blocks. True: ask judge(). */
-inline_always int may_block(struct uid_row *row, struct control *control)
+/* Zero: nothing blocks. Else: ask judge(). */
+inline_always __u32 may_block(struct uid_row *row, struct control *control)
 {
-	return (blocking(row ? row->rules : 0, control->enabled_chains, ALLOWLISTS) |
-		blocking_custom(row, control) | (row ? row->flags : 0) | control->switches) != 0;
+	return blocking(row ? row->rules : 0, control->enabled_chains, ALLOWLISTS) |
+	       blocking_custom(row, control) | (row ? row->flags : 0) | control->switches;
 }
 
 /* The lowest bit that is set; there is one. */

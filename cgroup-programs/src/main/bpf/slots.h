@@ -138,3 +138,13 @@ outlined __u32 find_row(struct control *control, __u32 uid)
 	known = bpf_map_lookup_elem(&uid_rows, &uid);
 	return known ? *known : 0;
 }
+
+/* 0: none left. */
+inline_always struct uid_row *row_of(struct control *control, __u32 uid)
+{
+	__u32 number = uid < LOW_UIDS ? uid : find_row(control, uid);
+
+	if (unlikely(!number && uid))
+		return 0;
+	return bpf_map_lookup_elem(&uids, &number);
+}

@@ -8,6 +8,8 @@
 #include "slots.h"
 #include "rules.h"
 #include "drops.h"
+#include "charge.h"
+#include "trace.h"
 
 enum verdict {
 	DROP = 0,
@@ -60,26 +62,19 @@ inline_always __u32 uid_of(struct __sk_buff *skb, struct control *control, __u64
 	return recorded_uid(skb, uid);
 }
 
-inline_always struct uid_row *row_of(struct control *control, __u32 uid)
+inline_always __u32 slot_of(struct __sk_buff *skb, struct control *control,
+			    const struct payer *payer, __u64 netns)
 {
-	__u32 number = uid < LOW_UIDS ? uid : find_row(control, uid);
-
-	if (unlikely(!number && uid))
-		return 0;
-	return bpf_map_lookup_elem(&uids, &number);
-}
-
-inline_always __u32 slot_of(struct __sk_buff *skb, struct control *control, struct uid_row *row,
-			    __u32 uid, __u64 netns)
-{
+	struct uid_row *row = payer->row;
 	struct slot_id id = {
-		.uid = uid,
+		.uid = payer->uid,
+		.tag = payer->tag,
 		.set = row->set,
 		.ifindex = skb->ifindex,
 		.netns = netns,
 	};
 	/* The cookie spreads containers, whose interfaces all have the same index. */
-	__u32 *route = &row->routes[(id.ifindex ^ (__u32)netns) & 3];
+	__u32 *route = &row->routes[(id.ifindex ^ (__u32)netns ^ id.tag) & 3];
 	__u32 slot = *route;
 	struct slot_key *key = key_of(slot);
 
@@ -114,36 +109,59 @@ inline_always void count(struct __sk_buff *skb, __u32 slot, enum direction direc
 		add(direction == EGRESS ? &counters->tx : &counters->rx, skb);
 }
 
-/* Dropped egress is not usage: it never reached the wire. Dropped ingress did. */
+/* Charged to a UID; one that got no row, and so no slot, shares slot 0. */
+inline_always void charge(struct __sk_buff *skb, struct control *control, const struct payer *payer,
+			  __u64 netns, enum direction direction)
+{
+	if (unlikely(!payer->row))
+		__sync_fetch_and_add(&control->slot_overflows, 1);
+	count(skb, payer->row ? slot_of(skb, control, payer, netns) : 0, direction);
+}
+
+/*
+ * A packet that a rule, a tag or a trace may concern. Dropped egress is not usage: it never reached the
+ * wire. Dropped ingress did.
+ */
+outlined int special_packet(struct __sk_buff *skb, const struct judged *judged, __u32 uid)
+{
+	struct control *control = judged->control;
+	struct payer payer = { .uid = uid, .row = judged->row };
+	enum reason reason = may_block(judged->row, control) ? judge(skb, judged) : REASON_NONE;
+
+	reason = forgotten(skb, reason);
+	if (judged->row && judged->row->accounting)
+		find_payer(skb, judged, &payer);
+	if (is_lifted_for_dns(judged, &payer, reason))
+		reason = REASON_NONE;
+	if (reason != REASON_NONE)
+		refuse_packet(skb, judged, uid, reason);
+	if (control->trace_every)
+		trace_packet(skb, judged, uid, &payer, reason);
+	if (judged->direction == EGRESS && (reason != REASON_NONE || payer.is_translation))
+		return reason == REASON_NONE ? PASS : DROP;
+	charge(skb, control, &payer, judged->netns, judged->direction);
+	return reason == REASON_NONE ? PASS : DROP;
+}
+
 inline_always int packet(struct __sk_buff *skb, enum direction direction)
 {
 	struct control *control = the_control();
 	__u64 netns = limits.netns_cookie ? bpf_get_netns_cookie(skb) : 0;
-	enum verdict verdict = PASS;
-	struct uid_row *row;
-	__u32 uid;
+	struct payer owner = {};
 
 	if (unlikely(!control))
 		return PASS;
-	uid = uid_of(skb, control, netns);
-	row = row_of(control, uid);
-	if (unlikely(may_block(row, control))) {
+	owner.uid = uid_of(skb, control, netns);
+	owner.row = row_of(control, owner.uid);
+	if (unlikely(is_special(owner.row, control))) {
 		struct judged judged = {
-			.control = control, .row = row, .netns = netns, .direction = direction,
+			.control = control, .row = owner.row, .netns = netns, .direction = direction,
 		};
-		enum reason reason = judge(skb, &judged);
 
-		if (reason != REASON_NONE) {
-			refuse_packet(skb, &judged, uid, reason);
-			verdict = DROP;
-		}
+		return special_packet(skb, &judged, owner.uid);
 	}
-	if (direction == EGRESS && verdict == DROP)
-		return DROP;
-	if (unlikely(!row))
-		__sync_fetch_and_add(&control->slot_overflows, 1);
-	count(skb, row ? slot_of(skb, control, row, uid, netns) : 0, direction);
-	return verdict;
+	charge(skb, control, &owner, netns, direction);
+	return PASS;
 }
 
 SEC("cgroup_skb/ingress")

@@ -18,6 +18,7 @@ import org.uidnet.programs.layout.Ring;
 import org.uidnet.programs.layout.SlotKeys;
 import org.uidnet.programs.layout.SlotTable;
 import org.uidnet.programs.layout.StructLayout;
+import org.uidnet.programs.layout.TraceReader;
 import org.uidnet.programs.layout.UidTable;
 import org.uidnet.programs.object.Btf;
 
@@ -25,7 +26,7 @@ import org.uidnet.programs.object.Btf;
  * A datapath over raw maps: what their bytes mean, wherever they are. Owns nothing. As thread-safe
  * as the access that it is given.
  */
-public final class MapsDatapath implements Datapath, RuleMaps {
+public final class MapsDatapath implements Datapath, RuleMaps, AccountingMaps {
   private final Backend backend;
   private final MapAccess maps;
   private final Runnable barrier;
@@ -47,6 +48,8 @@ public final class MapsDatapath implements Datapath, RuleMaps {
   private @Nullable PortSet blockedPorts;
 
   private @Nullable Ring events;
+
+  private @Nullable Ring traces;
 
   /**
    * Views maps whose control is filled in ({@link Control#describe}).
@@ -192,6 +195,53 @@ public final class MapsDatapath implements Datapath, RuleMaps {
       events = maps.ring("events");
     }
     return events;
+  }
+
+  @Override
+  public Optional<SocketTag> socketTag(int descriptor) {
+    return call(
+            "read the tag of socket " + descriptor,
+            () -> maps.lookup("socket_tags", word(descriptor)))
+        .map(Codec.SOCKET_TAG::value);
+  }
+
+  @Override
+  public void setSocketTag(int descriptor, SocketTag tag) {
+    run(
+        "give socket " + descriptor + " " + tag,
+        () -> maps.put("socket_tags", word(descriptor), Codec.SOCKET_TAG.bytes(tag)));
+  }
+
+  @Override
+  public boolean removeSocketTag(int descriptor) {
+    return call(
+        "take the tag off socket " + descriptor,
+        () -> maps.delete("socket_tags", word(descriptor)));
+  }
+
+  @Override
+  public Optional<Long> recordedOwner(int descriptor) {
+    return call(
+            "read the owner of socket " + descriptor,
+            () -> maps.lookup("socket_owner", word(descriptor)))
+        .map(bytes -> Integer.toUnsignedLong(Codec.WORD.value(bytes)));
+  }
+
+  @Override
+  public int pollTraces(Consumer<Trace> to) {
+    return traceRing().poll(record -> to.accept(TraceReader.read(record)));
+  }
+
+  @Override
+  public void awaitTraces(Duration most) {
+    run("wait for traces", () -> maps.awaitRing("traces", (int) most.toMillis()));
+  }
+
+  private synchronized Ring traceRing() {
+    if (traces == null) {
+      traces = maps.ring("traces");
+    }
+    return traces;
   }
 
   @Override

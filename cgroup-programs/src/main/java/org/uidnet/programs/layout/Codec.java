@@ -8,6 +8,7 @@ import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.Prefix;
+import org.uidnet.programs.SocketTag;
 
 /** Keys and values of maps as the bytes that programs see. */
 public interface Codec<T> {
@@ -143,6 +144,29 @@ public interface Codec<T> {
         @Override
         public Drop value(byte[] bytes) {
           return new Drop(view(bytes).getLong(0), view(bytes).getLong(Long.BYTES));
+        }
+      };
+
+  Codec<SocketTag> SOCKET_TAG =
+      new Codec<>() {
+        private static final StructLayout LAYOUT = Layouts.SOCKET_TAG;
+
+        @Override
+        public byte[] bytes(SocketTag tag) {
+          return buffer(LAYOUT.size())
+              .putInt(LAYOUT.offset("tag"), (int) tag.tag())
+              .putInt(LAYOUT.offset("uid"), (int) tag.uid())
+              .putInt(LAYOUT.offset("generation"), tag.generation())
+              .array();
+        }
+
+        @Override
+        public SocketTag value(byte[] bytes) {
+          ByteBuffer tag = view(bytes);
+          return new SocketTag(
+              Integer.toUnsignedLong(tag.getInt(LAYOUT.offset("tag"))),
+              Integer.toUnsignedLong(tag.getInt(LAYOUT.offset("uid"))),
+              tag.getInt(LAYOUT.offset("generation")));
         }
       };
 

@@ -107,6 +107,27 @@ public final class Control {
     Words.setInt(memory, layout.offset("switches"), bits);
   }
 
+  /** One of so many packets is traced; 0: none. */
+  public int traceEvery() {
+    return getInt("trace_every");
+  }
+
+  /**
+   * Traces one of {@code every} packets of sockets of a UID.
+   *
+   * @param every 0: none any more
+   * @param uid {@link org.uidnet.programs.SlotId#UID_FOREIGN}: of all
+   */
+  public void trace(int every, long uid) {
+    Words.setInt(memory, layout.offset("trace_uid"), (int) uid);
+    Words.setInt(memory, layout.offset("trace_every"), every);
+  }
+
+  /** Packets that found no room in the ring buffer of traces, since the epoch began. */
+  public long lostTraces() {
+    return getLong("lost_traces");
+  }
+
   /** Refusals that found no room in the map that counts them. */
   public long uncountedDrops() {
     return getLong("uncounted_drops");

@@ -10,7 +10,7 @@ import org.uidnet.programs.layout.StructLayout.Field;
  */
 public final class Layouts {
   // enum layout
-  public static final int LAYOUT_VERSION = 2;
+  public static final int LAYOUT_VERSION = 3;
 
   // enum chain_bit
   public static final int CHAIN_METERED_ALLOW = 1;
@@ -45,6 +45,11 @@ public final class Layouts {
   public static final int LOW_UIDS = 65536;
   public static final long UID_FOREIGN = 0xffffffffL;
 
+  // enum accounting
+  public static final int ACCOUNTS_TAGS = 1;
+  public static final int ACCOUNTS_TRANSLATION = 2;
+  public static final int ACCOUNTS_DNS = 4;
+
   // enum slot_state
   public static final int SLOT_UNUSED = 0;
   public static final int SLOT_LIVE = 1;
@@ -77,6 +82,10 @@ public final class Layouts {
   public static final int CONNECT = 3;
   public static final int BIND = 4;
 
+  // enum tags
+  public static final int TAG_NONE = 0;
+  public static final long TAG_SYSTEM_DNS = 0xffffff82L;
+
   /** {@code struct control}. */
   public static final StructLayout CONTROL =
       new StructLayout(
@@ -95,7 +104,9 @@ public final class Layouts {
               new Field("object_hash", 56, 32),
               new Field("enabled_custom", 88, 4),
               new Field("custom_allowlists", 92, 4),
-              new Field("reserved", 96, 32),
+              new Field("trace_every", 96, 4),
+              new Field("trace_uid", 100, 4),
+              new Field("reserved", 104, 24),
               new Field("foreign", 128, 4),
               new Field("next_slot", 132, 4),
               new Field("next_row", 136, 4),
@@ -104,7 +115,8 @@ public final class Layouts {
               new Field("slot_overflows", 152, 8),
               new Field("uncounted_drops", 160, 8),
               new Field("lost_events", 168, 8),
-              new Field("reserved3", 176, 16)));
+              new Field("trace_seen", 176, 8),
+              new Field("lost_traces", 184, 8)));
 
   /** {@code struct uid_row}. */
   public static final StructLayout UID_ROW =
@@ -121,7 +133,9 @@ public final class Layouts {
               new Field("uid", 28, 4),
               new Field("routes", 32, 16),
               new Field("live_slots", 48, 4),
-              new Field("reserved", 52, 12)));
+              new Field("accounting", 52, 4),
+              new Field("generation", 56, 4),
+              new Field("reserved", 60, 4)));
 
   /** {@code struct slot}. */
   public static final StructLayout SLOT =
@@ -203,6 +217,17 @@ public final class Layouts {
   public static final StructLayout SOCKET_OWNER =
       new StructLayout("socket_owner", 4, List.of(new Field("uid", 0, 4)));
 
+  /** {@code struct socket_tag}. */
+  public static final StructLayout SOCKET_TAG =
+      new StructLayout(
+          "socket_tag",
+          16,
+          List.of(
+              new Field("tag", 0, 4),
+              new Field("uid", 4, 4),
+              new Field("generation", 8, 4),
+              new Field("reserved", 12, 4)));
+
   /** {@code struct event}. */
   public static final StructLayout EVENT =
       new StructLayout(
@@ -221,6 +246,30 @@ public final class Layouts {
               new Field("ports", 80, 4),
               new Field("protocol", 84, 2),
               new Field("reserved", 86, 2)));
+
+  /** {@code struct trace}. */
+  public static final StructLayout TRACE =
+      new StructLayout(
+          "trace",
+          56,
+          List.of(
+              new Field("time", 0, 8),
+              new Field("netns", 8, 8),
+              new Field("cookie", 16, 8),
+              new Field("ifindex", 24, 4),
+              new Field("length", 28, 4),
+              new Field("uid", 32, 4),
+              new Field("owner", 36, 4),
+              new Field("tag", 40, 4),
+              new Field("source_port", 44, 2),
+              new Field("target_port", 46, 2),
+              new Field("reason", 48, 2),
+              new Field("direction", 50, 1),
+              new Field("version", 51, 1),
+              new Field("protocol", 52, 1),
+              new Field("tcp_flags", 53, 1),
+              new Field("wakeup", 54, 1),
+              new Field("reserved", 55, 1)));
 
   private Layouts() {}
 }

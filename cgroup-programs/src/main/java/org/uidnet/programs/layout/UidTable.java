@@ -14,6 +14,8 @@ public final class UidTable {
   private final int allowedIfindex;
   private final int uid;
   private final int liveSlots;
+  private final int accounting;
+  private final int generation;
 
   public UidTable(ByteBuffer memory, StructLayout row) {
     this.memory = memory;
@@ -26,6 +28,8 @@ public final class UidTable {
     allowedIfindex = row.offset("allowed_ifindex");
     uid = row.offset("uid");
     liveSlots = row.offset("live_slots");
+    accounting = row.offset("accounting");
+    generation = row.offset("generation");
   }
 
   /** Number of rows; the first 65,536 belong to the UIDs of the same number. */
@@ -76,6 +80,25 @@ public final class UidTable {
   /** Takes effect at the UID's next packet. */
   public void setCounterSet(int row, int counterSet) {
     Words.setInt(memory, row * size + set, counterSet);
+  }
+
+  /** Bits {@code ACCOUNTS_*}. */
+  public int accounting(int row) {
+    return Words.getInt(memory, row * size + accounting);
+  }
+
+  public void setAccounting(int row, int bits) {
+    Words.setInt(memory, row * size + accounting, bits);
+  }
+
+  /** How often the UID was removed: tags that charge an earlier holder of the number are void. */
+  public int generation(int row) {
+    return Words.getInt(memory, row * size + generation);
+  }
+
+  /** Voids every tag that charges the UID, from the next packet on. */
+  public void nextGeneration(int row) {
+    Words.addInt(memory, row * size + generation, 1);
   }
 
   /** Whose row it is. */

@@ -76,7 +76,7 @@ final class LayoutsGenerator {
 
   /** Records of a ring buffer have no type in its map. */
   private Stream<StructLayout> structs() {
-    return Stream.concat(keysAndValues(), Stream.of(types.structLayout("event")));
+    return Stream.concat(keysAndValues(), Stream.of("event", "trace").map(types::structLayout));
   }
 
   private Stream<StructLayout> keysAndValues() {

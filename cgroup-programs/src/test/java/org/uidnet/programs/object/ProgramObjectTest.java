@@ -56,6 +56,8 @@ class ProgramObjectTest {
             tuple("local_networks", LPM_TRIE, 20, 4, 1024, NO_PREALLOC),
             tuple("blocked_ports", ARRAY, 4, 8, 1024, MMAPABLE),
             tuple("socket_owner", SOCKET_STORAGE, 4, 4, 0, NO_PREALLOC | CLONE),
+            tuple("socket_tags", SOCKET_STORAGE, 4, 16, 0, NO_PREALLOC),
+            tuple("traces", RING_BUFFER, 0, 0, 524_288, 0),
             tuple("uidnet.rodata", ARRAY, 4, 16, 1, READ_ONLY_PROGRAMS));
   }
 
@@ -106,7 +108,7 @@ class ProgramObjectTest {
         .containsExactlyInAnyOrder("control", "blocked_ports", "drops", "drops", "drops", "events");
   }
 
-  /** The last three are called by refuse_packet and find_slot, not by the program. */
+  /** From judge on they are called by other functions, not by the program. */
   @Test
   void program_bringsTheFunctionsItCalls_eachOnce() {
     ProgramSpec ingress = object.program("uidnet_ingress");
@@ -114,13 +116,17 @@ class ProgramObjectTest {
         List.of(
             "recorded_uid",
             "find_row",
-            "judge",
-            "refuse_packet",
+            "special_packet",
             "find_slot",
             "count_segments",
-            "describe_packet",
+            "judge",
+            "find_payer",
+            "refuse_packet",
+            "trace_packet",
             "make_slot",
-            "uid_overflow_slot");
+            "uid_overflow_slot",
+            "describe_packet",
+            "read_headers");
     List<Integer> starts = new ArrayList<>();
     int end = length("uidnet_ingress");
     for (String function : functions) {

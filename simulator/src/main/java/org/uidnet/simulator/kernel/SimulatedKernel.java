@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ import org.uidnet.simulator.maps.SocketStorageMap;
 public final class SimulatedKernel {
   private static final long PASS = 1;
 
+  /** After standard input, output and error. */
+  private static final int FIRST_DESCRIPTOR = 3;
+
   private final Limits limits;
   private final Memory memory = new Memory();
   private final SimulatedMaps maps = new SimulatedMaps(memory);
@@ -44,6 +49,8 @@ public final class SimulatedKernel {
   private final MapsDatapath datapath;
   private final NetworkNamespace host = new NetworkNamespace(1, UserNamespace.INITIAL);
   private final LongSupplier nanos;
+  private final Map<Integer, Socket> descriptors = new HashMap<>();
+  private int nextDescriptor = FIRST_DESCRIPTOR;
   private long lastCookie = 1;
   private long lastSocketCookie;
   private long programRuns;
@@ -56,6 +63,8 @@ public final class SimulatedKernel {
     for (int cpu = 0; cpu < limits.cpus(); cpu++) {
       cpus.add(new Cpu(memory, cpu));
     }
+    storages()
+        .forEach(storage -> storage.nameBy(number -> Optional.ofNullable(descriptors.get(number))));
     Loader loader = new Loader(new KernelHelpers(this, memory).all(), maps::address);
     ingress = loader.load(object.program("uidnet_ingress"));
     egress = loader.load(object.program("uidnet_egress"));
@@ -188,6 +197,17 @@ public final class SimulatedKernel {
             ++lastSocketCookie);
     storages().forEach(storage -> storage.accepted(listener, made));
     return made;
+  }
+
+  /** Gives user space a descriptor of a socket, by which its tag can be reached. */
+  public int descriptor(Socket socket) {
+    descriptors.put(nextDescriptor, socket);
+    return nextDescriptor++;
+  }
+
+  /** User space is done with it; the socket lives on. */
+  public void closeDescriptor(int number) {
+    descriptors.remove(number);
   }
 
   /** The last descriptor of a socket is closed. */

@@ -16,6 +16,7 @@ public final class Skb {
   private int length;
   private int gsoSize;
   private int gsoSegments;
+  private int mark;
   private byte[] head = new byte[0];
 
   /** The socket that sends or receives it; none for packets that no full socket answers for. */
@@ -53,6 +54,12 @@ public final class Skb {
     return this;
   }
 
+  /** What netfilter or the driver has marked it with. */
+  public Skb marked(int value) {
+    mark = value;
+    return this;
+  }
+
   @Nullable Socket socket() {
     return socket;
   }
@@ -75,6 +82,10 @@ public final class Skb {
 
   int gsoSegments() {
     return gsoSegments;
+  }
+
+  int mark() {
+    return mark;
   }
 
   byte[] head() {

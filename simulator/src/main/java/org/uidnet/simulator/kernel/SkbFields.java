@@ -8,6 +8,7 @@ import org.uidnet.simulator.machine.Trap;
 /** {@code struct __sk_buff} as packet programs see it: the fields that ours use. */
 final class SkbFields implements Fields {
   private static final int LEN = 0;
+  private static final int MARK = 8;
   private static final int PROTOCOL = 16;
   private static final int IFINDEX = 40;
   private static final int GSO_SEGS = 164;
@@ -36,6 +37,7 @@ final class SkbFields implements Fields {
     Skb packet = skb.get();
     return switch (field) {
       case LEN -> packet.length();
+      case MARK -> packet.mark();
       case PROTOCOL -> Word.networkOrder(packet.protocol());
       case IFINDEX -> packet.ifindex();
       case GSO_SEGS -> packet.gsoSegments();

@@ -1,8 +1,10 @@
 package org.uidnet.simulator.maps;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import org.uidnet.programs.object.Bytes;
 import org.uidnet.programs.object.MapSpec;
 import org.uidnet.simulator.machine.Memory;
@@ -23,6 +25,16 @@ public final class SocketStorageMap extends BpfMap {
   private final Deque<Integer> free = new ArrayDeque<>();
   private int used;
 
+  /** How user space names sockets. */
+  private Descriptors descriptors = number -> Optional.empty();
+
+  /** The descriptors of the process that uses the map. */
+  @FunctionalInterface
+  public interface Descriptors {
+    /** The socket of a descriptor; empty if it is not open. */
+    Optional<Holder> socket(int number);
+  }
+
   /** A socket. */
   public interface Holder {
     /** Which element of each map is its own; the maps keep it. */
@@ -35,6 +47,39 @@ public final class SocketStorageMap extends BpfMap {
     require(spec.maxEntries() == 0, "storage has no size of its own");
     require((spec.flags() & NO_PREALLOCATION) != 0, "storage is never preallocated");
     values = memory.add(spec.name(), Region.Spec.memory(spec.valueSize(), FIRST_ROOM));
+  }
+
+  /** Lets user space reach values by descriptor. */
+  public void nameBy(Descriptors known) {
+    descriptors = known;
+  }
+
+  @Override
+  public long lookup(ByteBuffer key, int keyAt) {
+    return descriptors.socket(key.getInt(keyAt)).map(this::get).orElse(0L);
+  }
+
+  /** The whole value is replaced. */
+  @Override
+  public int update(ByteBuffer key, int keyAt, ByteBuffer value, int valueAt, long flags) {
+    Optional<Holder> socket = descriptors.socket(key.getInt(keyAt));
+    if (socket.isEmpty()) {
+      return -Errno.EBADF;
+    }
+    int element = values.element(getOrCreate(socket.get()));
+    values.memory().put(values.position(element), value, valueAt, valueSize());
+    return OK;
+  }
+
+  @Override
+  public int delete(ByteBuffer key, int keyAt) {
+    Optional<Holder> socket = descriptors.socket(key.getInt(keyAt));
+    if (socket.isEmpty()) {
+      return -Errno.EBADF;
+    }
+    boolean had = get(socket.get()) != 0;
+    closed(socket.get());
+    return had ? OK : -Errno.ENOENT;
   }
 
   /** The address of a socket's value; 0 if it has none. */
@@ -78,8 +123,8 @@ public final class SocketStorageMap extends BpfMap {
   }
 
   /** A copy of a socket's value; empty if it has none. */
-  public java.util.Optional<Bytes> value(Holder socket) {
-    return java.util.Optional.ofNullable(socket.storage().get(this))
+  public Optional<Bytes> value(Holder socket) {
+    return Optional.ofNullable(socket.storage().get(this))
         .map(element -> Elements.bytes(values, element));
   }
 
