@@ -77,7 +77,7 @@ final class ChainEndpoints {
   }
 
   UidList allowlist(Call call) {
-    return UidList.of(info(chainOfAllowlist(call)).uids());
+    return UidList.of(info(chainOfAllowlist(call)).uids().toList());
   }
 
   ChainChange replaceAllowlist(Call call) {

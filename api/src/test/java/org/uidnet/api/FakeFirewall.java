@@ -27,6 +27,7 @@ import org.uidnet.firewall.Rule;
 import org.uidnet.firewall.Setting;
 import org.uidnet.firewall.Settings;
 import org.uidnet.firewall.Terms;
+import org.uidnet.firewall.UidSet;
 import org.uidnet.firewall.Verdict;
 import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
@@ -83,7 +84,7 @@ public final class FakeFirewall implements Firewall {
         !chain.kind().hasSwitch(),
         dozable || !chain.kind().hasSwitch(),
         false,
-        dozable ? List.of(1000L, 1001L) : List.of(),
+        dozable ? UidSet.of(List.of(1000L, 1001L)) : UidSet.EMPTY,
         dozable
             ? List.of(
                 new ChainInfo.Temporary(1000, Rule.ALLOW, Optional.of(UNTIL)),
@@ -141,7 +142,7 @@ public final class FakeFirewall implements Firewall {
       throw new FirewallException(
           FirewallException.Cause.OTHER_KIND, "chain '" + name + "' is of another kind");
     }
-    custom.put(name, new ChainInfo(name, kind, false, false, true, List.of(), List.of()));
+    custom.put(name, new ChainInfo(name, kind, false, false, true, UidSet.EMPTY, List.of()));
     return change("create " + name + " " + kind, how);
   }
 

@@ -25,6 +25,9 @@ record Blocked(Judge.Masks masks, Rows rows) {
    * UIDs without a row are all alike.
    */
   boolean isAnyoneElseThan(Blocked before) {
+    if (rows == before.rows && masks.addNothingTo(before.masks)) {
+      return false;
+    }
     for (int uid = 0; uid < LOW_UIDS; uid++) {
       if (test(uid) && !before.test(uid)) {
         return true;

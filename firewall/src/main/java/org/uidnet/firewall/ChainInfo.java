@@ -18,10 +18,9 @@ public record ChainInfo(
     boolean alwaysOn,
     boolean enabled,
     boolean custom,
-    List<Long> uids,
+    UidSet uids,
     List<Temporary> temporary) {
   public ChainInfo {
-    uids = List.copyOf(uids);
     temporary = List.copyOf(temporary);
   }
 

@@ -117,7 +117,7 @@ record ChainState(
         !kind.hasSwitch(),
         enabled,
         custom,
-        uids(now).toList(),
+        uids(now),
         at(now).temporary.entrySet().stream()
             .map(
                 rule ->

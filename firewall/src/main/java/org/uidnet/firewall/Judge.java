@@ -29,6 +29,13 @@ final class Judge {
       return new Masks(
           desired.enabledChains(), desired.enabledCustom(), desired.customAllowlists());
     }
+
+    /** Whether no chain is enabled that was not, nor changed its kind. */
+    boolean addNothingTo(Masks before) {
+      return (chains & ~before.chains) == 0
+          && (custom & ~before.custom) == 0
+          && customAllowlists == before.customAllowlists;
+    }
   }
 
   /**

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
@@ -33,6 +35,11 @@ final class PolicyDatabase implements AutoCloseable {
   private static final long SMALLEST_WITH_TABLES = 5 * 4096;
 
   private final Connection connection;
+
+  /**
+   * Of statements without a varying part, each prepared once: parsing takes longer than running.
+   */
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   private PolicyDatabase(Connection connection) {
     this.connection = connection;
@@ -116,8 +123,7 @@ final class PolicyDatabase implements AutoCloseable {
 
   <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
     List<T> answer = new ArrayList<>();
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
+    try (ResultSet rows = prepare(sql, parameters).executeQuery()) {
       while (rows.next()) {
         answer.add(reader.read(rows));
       }
@@ -127,9 +133,7 @@ final class PolicyDatabase implements AutoCloseable {
 
   /** Part of a transaction. */
   void execute(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      statement.executeUpdate();
-    }
+    prepare(sql, parameters).executeUpdate();
   }
 
   /** The same statement for many rows. */
@@ -137,17 +141,20 @@ final class PolicyDatabase implements AutoCloseable {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Object[] row : rows) {
-        set(statement, row);
-        statement.addBatch();
-      }
-      statement.executeBatch();
+    PreparedStatement statement = prepare(sql);
+    for (Object[] row : rows) {
+      set(statement, row);
+      statement.addBatch();
     }
+    statement.executeBatch();
   }
 
   private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
     set(statement, parameters);
     return statement;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** UIDs in ascending order; a value. Lists have ten thousands of them, so they are not boxed. */
-final class UidSet {
-  static final UidSet EMPTY = new UidSet(new long[0]);
+public final class UidSet {
+  public static final UidSet EMPTY = new UidSet(new long[0]);
 
   private final long[] uids;
 
@@ -15,7 +15,7 @@ final class UidSet {
     uids = ascending;
   }
 
-  static UidSet of(Collection<Long> uids) {
+  public static UidSet of(Collection<Long> uids) {
     return of(uids.stream().mapToLong(Long::longValue));
   }
 
@@ -23,7 +23,7 @@ final class UidSet {
     return new UidSet(uids.sorted().distinct().toArray());
   }
 
-  boolean contains(long uid) {
+  public boolean contains(long uid) {
     return Arrays.binarySearch(uids, uid) >= 0;
   }
 
@@ -49,7 +49,7 @@ final class UidSet {
     return Arrays.stream(uids);
   }
 
-  List<Long> toList() {
+  public List<Long> toList() {
     return stream().boxed().toList();
   }
 

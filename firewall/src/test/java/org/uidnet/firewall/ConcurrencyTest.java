@@ -31,14 +31,14 @@ class ConcurrencyTest {
       for (Future<Boolean> done : threads.invokeAll(writers)) {
         assertThat(done.get()).isTrue();
       }
-      assertThat(firewall.chain("oem-deny-1").orElseThrow().uids()).hasSize(100);
+      assertThat(firewall.chain("oem-deny-1").orElseThrow().uids().toList()).hasSize(100);
       assertThat(firewall.audit(1000)).hasSize(100);
     } finally {
       threads.shutdown();
     }
     World other = new World(directory);
     try (FirewallService again = other.open()) {
-      assertThat(again.chain("oem-deny-1").orElseThrow().uids()).hasSize(100);
+      assertThat(again.chain("oem-deny-1").orElseThrow().uids().toList()).hasSize(100);
       assertThat(other.maps.contents()).isEqualTo(world.maps.contents());
     }
   }

@@ -236,7 +236,7 @@ class FirewallServiceTest {
           Optional.of(new Lifetime.Until(World.START.plusSeconds(60))),
           ROOT);
       assertThat(denied()).isFalse();
-      assertThat(firewall.chain(DENY).orElseThrow().uids()).isEmpty();
+      assertThat(firewall.chain(DENY).orElseThrow().uids().toList()).isEmpty();
       world.pass(Duration.ofSeconds(60));
       firewall.round();
       assertThat(denied()).isTrue();
@@ -258,7 +258,7 @@ class FirewallServiceTest {
     world.pass(Duration.ofSeconds(1));
     firewall.round();
     assertThat(denied()).isFalse();
-    assertThat(firewall.chain(DENY).orElseThrow().uids()).containsExactly(10_124L);
+    assertThat(firewall.chain(DENY).orElseThrow().uids().toList()).containsExactly(10_124L);
     assertThat(firewall.pending()).isEmpty();
     firewall.close();
   }

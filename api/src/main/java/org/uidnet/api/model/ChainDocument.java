@@ -42,7 +42,7 @@ public record ChainDocument(
         info.enabled(),
         info.alwaysOn(),
         info.custom(),
-        info.uids(),
+        info.uids().toList(),
         info.temporary().stream().map(Temporary::of).toList());
   }
 }

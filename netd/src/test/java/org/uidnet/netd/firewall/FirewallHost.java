@@ -156,7 +156,7 @@ public final class FirewallHost implements AutoCloseable {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "--http", "none", "--poll-interval", "1s"));
+    command.addAll(List.of("run", "--http", "none"));
     command.addAll(place());
     daemon =
         Optional.of(
