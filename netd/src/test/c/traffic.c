@@ -38,6 +38,8 @@
  *   connect NAME UID ADDRESS PORT MILLISECONDS
  *   send NAME UID BYTES
  *   sendto NAME UID BYTES ADDRESS PORT
+ *   await-refusal NAME UID BYTES ADDRESS PORT MICROSECONDS
+ *                                 sends, with such pauses, until EPERM: its CLOCK_MONOTONIC in ns
  *   receive NAME UID MILLISECONDS                 print the bytes; ok: the other side has ended
  *   finish NAME UID                               no more to send: FIN
  *   reset NAME UID                                close with RST
@@ -543,6 +545,29 @@ static long cookie_of(int fd)
 	return cookie;
 }
 
+static long long nanoseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static long await_refusal(int fd, char **argument)
+{
+	struct sockaddr_storage to;
+	socklen_t length = address_of(argument[1], argument[2], &to);
+	int bytes = atoi(argument[0]);
+	long long end = nanoseconds() + 10000000000LL;
+
+	while (nanoseconds() < end) {
+		if (sendto(fd, buffer, bytes, MSG_NOSIGNAL, (struct sockaddr *)&to, length) < 0)
+			return errno == EPERM ? nanoseconds() : -errno;
+		usleep(atoi(argument[3]));
+	}
+	return -ETIMEDOUT;
+}
+
 static long close_named(struct named *socket, int reset)
 {
 	struct linger at_once = { .l_onoff = 1 };
@@ -587,6 +612,8 @@ static long call(const char *what, const char *name, char **argument)
 		return error_or(sendto(fd, buffer, atoi(argument[0]), MSG_NOSIGNAL,
 				       (struct sockaddr *)&address, length));
 	}
+	if (!strcmp(what, "await-refusal"))
+		return await_refusal(fd, argument);
 	if (!strcmp(what, "receive"))
 		return receive_named(fd, atoi(argument[0]));
 	if (!strcmp(what, "finish"))

@@ -1,6 +1,10 @@
 package org.uidnet.netd.benchmark;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.netd.daemon.HostBoot;
@@ -25,34 +31,47 @@ import org.uidnet.programs.layout.Layouts;
 
 /**
  * From the request that enables a chain of 10,000 UIDs to the first datagram that is refused, over
- * the unix socket of a daemon in a process of its own; and the store that does it.
+ * the unix socket of a daemon in a process of its own, by a manager that keeps its connection; and
+ * the store that does it.
  */
 public final class ToggleLatency {
   private static final String CHAIN = "standby";
   private static final int UIDS = 10_000;
-  private static final int WARM_UP = 100;
+
+  /** A daemon runs for weeks; what its first change takes is told apart. */
+  private static final int WARM_UP = 700;
+
   private static final int TOGGLES = 300;
   private static final int STORES = 1_000_000;
 
-  /** Between two datagrams; a refusal is seen that much later at most. */
-  private static final long SEND_EVERY_NANOS = 50_000;
+  /**
+   * Between two datagrams; a refusal is seen that much later. The sender is another program and
+   * sleeps meanwhile, so that the daemon has both CPUs.
+   */
+  private static final long SEND_EVERY_MICROS = 100;
+
+  private static final int DATAGRAM = 5;
+  private static final int ANSWER = 64 * 1024;
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   private static final long REST_NANOS = Duration.ofMillis(10).toNanos();
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final FirewallHost host;
   private final Socket socket;
+  private final SocketChannel manager;
 
-  private ToggleLatency(FirewallHost host, Sockets clients) {
+  private ToggleLatency(FirewallHost host, Sockets clients, SocketChannel manager) {
     this.host = host;
+    this.manager = manager;
     socket = clients.open(FirewallHost.UID, "udp", false);
   }
 
   /** Needs root. */
   public static void main(String[] args) throws IOException {
     try (FirewallHost host = FirewallHost.started("toggle");
-        Sockets clients = host.clients()) {
-      new ToggleLatency(host, clients).run();
+        Sockets clients = host.clients();
+        SocketChannel manager = SocketChannel.open(host.apiSocket())) {
+      new ToggleLatency(host, clients, manager).run();
     }
     store();
   }
@@ -82,41 +101,77 @@ public final class ToggleLatency {
 
   private long health() throws IOException {
     long start = System.nanoTime();
-    host.send(ApiRequest.health());
+    ask("GET", "/v1/health", "");
     return System.nanoTime() - start;
+  }
+
+  private void setEnabled(boolean enabled) throws IOException {
+    ask("PUT", "/v1/firewall/chains/" + CHAIN, "{\"enabled\":" + enabled + "}");
+  }
+
+  private void ask(String method, String path, String body) throws IOException {
+    String request =
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(method, path, body.length(), body);
+    manager.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    String answer = read();
+    if (!answer.startsWith("HTTP/1.1 200")) {
+      throw new IOException(answer);
+    }
+  }
+
+  /** One answer: a head, and as many bytes as it says. */
+  private String read() throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(ANSWER);
+    String text;
+    do {
+      if (manager.read(buffer) < 0) {
+        throw new EOFException("the daemon closed the connection");
+      }
+      text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+    } while (!isWhole(text));
+    return text;
+  }
+
+  private static boolean isWhole(String answer) {
+    Matcher length = LENGTH.matcher(answer);
+    int body = answer.indexOf("\r\n\r\n") + 4;
+    return body > 3 && length.find() && answer.length() >= body + Integer.parseInt(length.group(1));
   }
 
   /** Nanoseconds since the request was begun. */
   private record Toggle(long refused, long answered) {}
 
   private Toggle toggle() throws IOException {
-    host.send(ApiRequest.setEnabled(CHAIN, false));
+    setEnabled(false);
     LockSupport.parkNanos(REST_NANOS);
+    send();
     CompletableFuture<Long> refusal = CompletableFuture.supplyAsync(this::awaitRefusal);
     LockSupport.parkNanos(REST_NANOS);
     long start = System.nanoTime();
-    host.send(ApiRequest.setEnabled(CHAIN, true));
+    setEnabled(true);
     long answered = System.nanoTime();
     return new Toggle(refusal.join() - start, answered - start);
   }
 
-  /** The time of the first refusal; one before the request would be an error of ours. */
+  /** Its time by the clock of {@link System#nanoTime}. */
   private long awaitRefusal() {
-    if (!send().equals("5")) {
-      throw new IllegalStateException("refused while the chain is disabled");
-    }
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!send().equals("EPERM")) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("not refused while the chain is enabled");
-      }
-      LockSupport.parkNanos(SEND_EVERY_NANOS);
-    }
-    return System.nanoTime();
+    String time =
+        socket.call(
+            "await-refusal",
+            DATAGRAM,
+            host.serverAddress(),
+            FirewallHost.NOBODYS_PORT,
+            SEND_EVERY_MICROS);
+    return Long.parseLong(time);
   }
 
-  private String send() {
-    return socket.sendTo(host.serverAddress(), FirewallHost.NOBODYS_PORT, 5);
+  /** It must be allowed before; a refusal then would be an error of ours. */
+  private void send() {
+    String sent = socket.sendTo(host.serverAddress(), FirewallHost.NOBODYS_PORT, DATAGRAM);
+    if (!sent.equals(Integer.toString(DATAGRAM))) {
+      throw new IllegalStateException("refused while the chain is disabled: " + sent);
+    }
   }
 
   private static void print(String what, long[] nanos) {

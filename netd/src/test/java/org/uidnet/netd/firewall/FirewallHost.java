@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,17 @@ public final class FirewallHost implements AutoCloseable {
 
   /** Of the discard service, which is not served. */
   public static final int NOBODYS_PORT = 9;
+
+  /** Those of the launcher. */
+  private static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms8m",
+          "-Xmx64m",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-Xss512k",
+          "-XX:TieredStopAtLevel=1");
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long GLANCE_NANOS = 5_000_000;
@@ -153,7 +165,7 @@ public final class FirewallHost implements AutoCloseable {
   void startOnly() throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
+    command.addAll(JAVA_OPTIONS);
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("run", "--http", "none"));
@@ -177,8 +189,12 @@ public final class FirewallHost implements AutoCloseable {
     return directory.resolve("output.txt");
   }
 
+  public UnixDomainSocketAddress apiSocket() {
+    return UnixDomainSocketAddress.of(directory.resolve("api.sock"));
+  }
+
   public UidnetClient client() {
-    return UidnetClient.overSocket(directory.resolve("api.sock"));
+    return UidnetClient.overSocket(apiSocket().getPath());
   }
 
   public <T> T send(ApiRequest<T> request) throws IOException {
