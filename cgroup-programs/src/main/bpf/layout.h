@@ -15,6 +15,9 @@ enum layout {
 enum uid_constants {
 	LOW_UIDS = 65536,           /* rows found by UID itself; larger UIDs go through uid_rows */
 	UID_FOREIGN = 0xffffffff,   /* not a UID: a socket whose owner in the host is unknown */
+	QUOTAS = 4096,              /* number 0 is none */
+	QUOTAS_PER_UID = 2,
+	QUOTAS_OF_ALL = 6,          /* that name no UID */
 };
 
 /* Which of a UID's counters a packet goes to. The first two are Android's. */
@@ -76,6 +79,7 @@ enum uid_flags {
 	UID_LOCKDOWN = 1 << 1,       /* nothing but VPNs */
 	UID_NO_LOCAL_NETWORK = 1 << 2,
 	UID_NO_INTERNET = 1 << 3,    /* may not make sockets */
+	UID_QUOTAS = 1 << 4,         /* quotas has numbers */
 };
 
 /* uid_row.accounting */
@@ -94,6 +98,7 @@ enum tags {
 enum switches {
 	SWITCH_INGRESS_DISCARD = 1 << 0, /* ingress_discard has entries */
 	SWITCH_BLOCKED_PORTS = 1 << 1,   /* blocked_ports has bits */
+	SWITCH_QUOTAS = 1 << 2,          /* quotas_of_all has numbers */
 };
 
 enum direction {
@@ -154,7 +159,7 @@ struct uid_row {
 	enum counter_set set;
 	enum uid_flags flags;
 	__u32 allowed_ifindex;      /* of the host's namespace */
-	__u32 quotas[2];
+	__u32 quotas[QUOTAS_PER_UID]; /* numbers of those that name the UID */
 	/* Written by programs. */
 	enum uid_constants uid;     /* whose row it is; set in rows from LOW_UIDS on */
 	__u32 routes[4];            /* slot numbers, hints only */
@@ -183,7 +188,7 @@ struct control {
 	__u32 custom_allowlists;    /* bit n: custom chain n is an allowlist, else a denylist */
 	__u32 trace_every;          /* n: trace one of n packets; 0: none */
 	__u32 trace_uid;            /* only packets of sockets of this UID; UID_FOREIGN: of all */
-	__u32 reserved[6];
+	__u32 quotas_of_all[QUOTAS_OF_ALL];
 	/* Written by programs. */
 	__u32 foreign;              /* 1 once a socket was made in a namespace not known as the host's */
 	__u32 next_slot;            /* slots handed out for the first time */
@@ -215,6 +220,21 @@ enum network_flags {
 	NETWORK_ROAMING = 1 << 1,
 	NETWORK_VPN = 1 << 2,
 };
+
+/*
+ * So many bytes of certain traffic. `used` only grows, so that nothing is lost when the limit is
+ * written; the limit moves on with each cycle.
+ */
+struct quota {
+	/* Written by programs. */
+	__u64 used;                 /* wire bytes, both ways, since the maps were made */
+	/* Written by the daemon. */
+	__u64 limit;                /* packets pass while `used` is below it */
+	__u64 netns;                /* of ifindex */
+	__u32 ifindex;              /* only traffic of this interface; 0: of any but loopback */
+	enum network_flags flags;   /* only traffic of networks with all of these flags */
+};
+_Static_assert(sizeof(struct quota) == 32, "two to a cache line");
 
 struct drop_id {
 	enum uid_constants uid;
@@ -385,6 +405,14 @@ struct {
 	__type(key, struct network_id);
 	__type(value, enum network_flags);
 } networks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, QUOTAS);
+	__type(key, __u32);
+	__type(value, struct quota);
+} quotas SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

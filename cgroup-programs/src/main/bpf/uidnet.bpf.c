@@ -9,6 +9,7 @@
 #include "rules.h"
 #include "drops.h"
 #include "charge.h"
+#include "quotas.h"
 #include "trace.h"
 
 enum verdict {
@@ -127,18 +128,25 @@ outlined int special_packet(struct __sk_buff *skb, const struct judged *judged, 
 	struct control *control = judged->control;
 	struct payer payer = { .uid = uid, .row = judged->row };
 	enum reason reason = may_block(judged->row, control) ? judge(skb, judged) : REASON_NONE;
+	int limited;
 
 	reason = forgotten(skb, reason);
 	if (judged->row && judged->row->accounting)
 		find_payer(skb, judged, &payer);
 	if (is_lifted_for_dns(judged, &payer, reason))
 		reason = REASON_NONE;
+	limited = has_quotas(skb, judged, &payer);
+	if (limited && reason == REASON_NONE && is_over_quota(skb, judged, &payer) &&
+	    !always_passes(skb, judged->direction))
+		reason = REASON_QUOTA_EXCEEDED;
 	if (reason != REASON_NONE)
 		refuse_packet(skb, judged, uid, reason);
 	if (control->trace_every)
 		trace_packet(skb, judged, uid, &payer, reason);
 	if (judged->direction == EGRESS && (reason != REASON_NONE || payer.is_translation))
 		return reason == REASON_NONE ? PASS : DROP;
+	if (limited)
+		use_quotas(skb, judged, &payer);
 	charge(skb, control, &payer, judged->netns, judged->direction);
 	return reason == REASON_NONE ? PASS : DROP;
 }

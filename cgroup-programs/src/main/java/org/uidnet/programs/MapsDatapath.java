@@ -14,6 +14,7 @@ import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.EventReader;
 import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.layout.PortSet;
+import org.uidnet.programs.layout.QuotaTable;
 import org.uidnet.programs.layout.Ring;
 import org.uidnet.programs.layout.SlotKeys;
 import org.uidnet.programs.layout.SlotTable;
@@ -46,6 +47,8 @@ public final class MapsDatapath implements Datapath, RuleMaps, AccountingMaps {
   private @Nullable UidTable uids;
 
   private @Nullable PortSet blockedPorts;
+
+  private @Nullable QuotaTable quotas;
 
   private @Nullable Ring events;
 
@@ -178,6 +181,14 @@ public final class MapsDatapath implements Datapath, RuleMaps, AccountingMaps {
       blockedPorts = new PortSet(maps.memory("blocked_ports"));
     }
     return blockedPorts;
+  }
+
+  @Override
+  public synchronized QuotaTable quotas() {
+    if (quotas == null) {
+      quotas = new QuotaTable(maps.memory("quotas"));
+    }
+    return quotas;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.PortSet;
+import org.uidnet.programs.layout.QuotaTable;
 import org.uidnet.programs.layout.UidTable;
 
 /**
@@ -40,6 +41,9 @@ public interface RuleMaps {
 
   /** Ports that nobody may bind. */
   PortSet blockedPorts();
+
+  /** Limits to what UIDs and networks may use. */
+  QuotaTable quotas();
 
   /** What was refused since the maps were made. */
   TypedMap<DropId, Drop> drops();

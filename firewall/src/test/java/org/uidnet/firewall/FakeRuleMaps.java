@@ -22,6 +22,7 @@ import org.uidnet.programs.TypedMap;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.layout.PortSet;
+import org.uidnet.programs.layout.QuotaTable;
 import org.uidnet.programs.layout.UidTable;
 
 /** Maps in memory, any call of which a test can observe or let fail. It outlives services. */
@@ -29,6 +30,7 @@ final class FakeRuleMaps implements RuleMaps {
   private final Control control = new Control(memory(Layouts.CONTROL.size()), Layouts.CONTROL);
   private final UidTable uids;
   private final PortSet ports = new PortSet(memory(8192));
+  private final QuotaTable quotas = new QuotaTable(memory(Layouts.QUOTAS * Layouts.QUOTA.size()));
   private final Map<Long, Integer> rows = new HashMap<>();
 
   final FakeMap<NetworkId, Integer> networks = new FakeMap<>("network");
@@ -113,6 +115,11 @@ final class FakeRuleMaps implements RuleMaps {
   @Override
   public PortSet blockedPorts() {
     return ports;
+  }
+
+  @Override
+  public QuotaTable quotas() {
+    return quotas;
   }
 
   @Override

@@ -128,6 +128,19 @@ public final class Control {
     return getLong("lost_traces");
   }
 
+  /**
+   * The number of a quota that is for all UIDs; 0: none.
+   *
+   * @param n from 0 to {@code QUOTAS_OF_ALL} - 1
+   */
+  public int quotaOfAll(int n) {
+    return Words.getInt(memory, layout.offset("quotas_of_all") + n * Integer.BYTES);
+  }
+
+  public void setQuotaOfAll(int n, int number) {
+    Words.setInt(memory, layout.offset("quotas_of_all") + n * Integer.BYTES, number);
+  }
+
   /** Refusals that found no room in the map that counts them. */
   public long uncountedDrops() {
     return getLong("uncounted_drops");

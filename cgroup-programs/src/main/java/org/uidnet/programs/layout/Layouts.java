@@ -29,6 +29,7 @@ public final class Layouts {
   // enum switches
   public static final int SWITCH_INGRESS_DISCARD = 1;
   public static final int SWITCH_BLOCKED_PORTS = 2;
+  public static final int SWITCH_QUOTAS = 4;
 
   // enum counter_set
   public static final int SET_DEFAULT = 0;
@@ -40,10 +41,14 @@ public final class Layouts {
   public static final int UID_LOCKDOWN = 2;
   public static final int UID_NO_LOCAL_NETWORK = 4;
   public static final int UID_NO_INTERNET = 8;
+  public static final int UID_QUOTAS = 16;
 
   // enum uid_constants
   public static final int LOW_UIDS = 65536;
   public static final long UID_FOREIGN = 0xffffffffL;
+  public static final int QUOTAS = 4096;
+  public static final int QUOTAS_PER_UID = 2;
+  public static final int QUOTAS_OF_ALL = 6;
 
   // enum accounting
   public static final int ACCOUNTS_TAGS = 1;
@@ -106,7 +111,7 @@ public final class Layouts {
               new Field("custom_allowlists", 92, 4),
               new Field("trace_every", 96, 4),
               new Field("trace_uid", 100, 4),
-              new Field("reserved", 104, 24),
+              new Field("quotas_of_all", 104, 24),
               new Field("foreign", 128, 4),
               new Field("next_slot", 132, 4),
               new Field("next_row", 136, 4),
@@ -185,6 +190,18 @@ public final class Layouts {
           16,
           List.of(
               new Field("netns", 0, 8), new Field("ifindex", 8, 4), new Field("reserved", 12, 4)));
+
+  /** {@code struct quota}. */
+  public static final StructLayout QUOTA =
+      new StructLayout(
+          "quota",
+          32,
+          List.of(
+              new Field("used", 0, 8),
+              new Field("limit", 8, 8),
+              new Field("netns", 16, 8),
+              new Field("ifindex", 24, 4),
+              new Field("flags", 28, 4)));
 
   /** {@code struct drop_id}. */
   public static final StructLayout DROP_ID =

@@ -12,6 +12,7 @@ public final class UidTable {
   private final int set;
   private final int flags;
   private final int allowedIfindex;
+  private final int quotas;
   private final int uid;
   private final int liveSlots;
   private final int accounting;
@@ -26,6 +27,7 @@ public final class UidTable {
     set = row.offset("set");
     flags = row.offset("flags");
     allowedIfindex = row.offset("allowed_ifindex");
+    quotas = row.offset("quotas");
     uid = row.offset("uid");
     liveSlots = row.offset("live_slots");
     accounting = row.offset("accounting");
@@ -71,6 +73,19 @@ public final class UidTable {
 
   public void setAllowedInterface(int row, int ifindex) {
     Words.setInt(memory, row * size + allowedIfindex, ifindex);
+  }
+
+  /**
+   * The number of a quota that the UID has; 0: none.
+   *
+   * @param n from 0 to {@code QUOTAS_PER_UID} - 1
+   */
+  public int quota(int row, int n) {
+    return Words.getInt(memory, row * size + quotas + n * Integer.BYTES);
+  }
+
+  public void setQuota(int row, int n, int number) {
+    Words.setInt(memory, row * size + quotas + n * Integer.BYTES, number);
   }
 
   public int counterSet(int row) {

@@ -57,6 +57,7 @@ class ProgramObjectTest {
             tuple("blocked_ports", ARRAY, 4, 8, 1024, MMAPABLE),
             tuple("socket_owner", SOCKET_STORAGE, 4, 4, 0, NO_PREALLOC | CLONE),
             tuple("socket_tags", SOCKET_STORAGE, 4, 16, 0, NO_PREALLOC),
+            tuple("quotas", ARRAY, 4, 32, 4096, MMAPABLE),
             tuple("traces", RING_BUFFER, 0, 0, 524_288, 0),
             tuple("uidnet.rodata", ARRAY, 4, 16, 1, READ_ONLY_PROGRAMS));
   }
@@ -121,8 +122,10 @@ class ProgramObjectTest {
             "count_segments",
             "judge",
             "find_payer",
+            "is_over_quota",
             "refuse_packet",
             "trace_packet",
+            "use_quotas",
             "make_slot",
             "uid_overflow_slot",
             "describe_packet",
@@ -216,9 +219,9 @@ class ProgramObjectTest {
 
   @Test
   void map_unknown_isNamed() {
-    assertThatThrownBy(() -> object.map("quotas"))
+    assertThatThrownBy(() -> object.map("secrets"))
         .isInstanceOf(ObjectFormatException.class)
-        .hasMessage("object: expected a map quotas");
+        .hasMessage("object: expected a map secrets");
   }
 
   /** Instructions of a function, by its symbol. */
