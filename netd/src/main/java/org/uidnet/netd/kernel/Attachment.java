@@ -3,6 +3,7 @@ package org.uidnet.netd.kernel;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.RuleMaps;
 
@@ -68,6 +69,11 @@ public final class Attachment implements AutoCloseable {
 
   /** The rules that the programs judge by, and what they refused. */
   public RuleMaps rules() {
+    return live.datapath();
+  }
+
+  /** Whom the programs charge. */
+  public AccountingMaps accounting() {
     return live.datapath();
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 public final class Errno {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
+  public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int E2BIG = 7;
   public static final int EBADF = 9;
@@ -16,15 +17,19 @@ public final class Errno {
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int EINVAL = 22;
+  public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
   public static final int ENOSYS = 38;
+  public static final int ENOTSOCK = 88;
   public static final int EOPNOTSUPP = 95;
+  public static final int ENOTCONN = 107;
   public static final int ESTALE = 116;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(EPERM, "EPERM (a capability is missing)"),
           Map.entry(ENOENT, "ENOENT (not there)"),
+          Map.entry(ESRCH, "ESRCH (no such process)"),
           Map.entry(EINTR, "EINTR (interrupted)"),
           Map.entry(E2BIG, "E2BIG (more than the kernel takes)"),
           Map.entry(EBADF, "EBADF (not an open descriptor)"),
@@ -34,9 +39,12 @@ public final class Errno {
           Map.entry(EBUSY, "EBUSY (in use)"),
           Map.entry(EEXIST, "EEXIST (already there)"),
           Map.entry(EINVAL, "EINVAL (not understood by this kernel)"),
+          Map.entry(EMFILE, "EMFILE (too many open descriptors)"),
           Map.entry(ENOSPC, "ENOSPC (no room)"),
           Map.entry(ENOSYS, "ENOSYS (this kernel has no such call)"),
+          Map.entry(ENOTSOCK, "ENOTSOCK (not a socket)"),
           Map.entry(EOPNOTSUPP, "EOPNOTSUPP (not supported)"),
+          Map.entry(ENOTCONN, "ENOTCONN (not connected)"),
           Map.entry(ESTALE, "ESTALE (another one's by now)"));
 
   private Errno() {}
@@ -44,6 +52,11 @@ public final class Errno {
   /** Of this thread's last call that failed. */
   static int last() {
     return Native.getLastError();
+  }
+
+  /** Its name alone, such as {@code EPERM}; {@code EIO} for one that we have no name for. */
+  public static String name(int errno) {
+    return NAMES.getOrDefault(errno, "EIO").split(" ", 2)[0];
   }
 
   /** For messages: the name where we know it, else the number. */

@@ -16,6 +16,8 @@ final class Libc {
 
   static native long syscall(long number, long a, Pointer b, long c);
 
+  static native long syscall(long number, long a, long b, long c);
+
   static native int close(int fd);
 
   static native int open(String path, int flags);
@@ -51,6 +53,12 @@ final class Libc {
       int socket, Pointer data, long length, int flags, Pointer address, int addressLength);
 
   static native long recv(int socket, Pointer data, long length, int flags);
+
+  static native long recvmsg(int socket, Pointer message, int flags);
+
+  static native int getsockname(int socket, Pointer address, Pointer length);
+
+  static native int getpeername(int socket, Pointer address, Pointer length);
 
   static native int getsockopt(int socket, int level, int name, Pointer value, Pointer length);
 

@@ -2,13 +2,11 @@ package org.uidnet.netd.sys;
 
 import com.sun.jna.Memory;
 import com.sun.jna.ptr.IntByReference;
-import java.lang.reflect.Method;
 import java.nio.channels.SocketChannel;
 
 /**
  * Who is at the other end of a Unix socket, as the kernel recorded it: the process that connected
- * or, seen from there, the one that listened. The JDK gives only a name for the UID. Needs {@code
- * --add-opens java.base/sun.nio.ch=ALL-UNNAMED}; the jar's manifest has it.
+ * or, seen from there, the one that listened. The JDK gives only a name for the UID.
  */
 public final class PeerUid {
   private static final int SOL_SOCKET = 1;
@@ -34,26 +32,11 @@ public final class PeerUid {
       IntByReference length = new IntByReference(UCRED_SIZE);
       int result =
           Libc.getsockopt(
-              number(channel), SOL_SOCKET, SO_PEERCRED, credentials, length.getPointer());
+              ChannelFd.number(channel), SOL_SOCKET, SO_PEERCRED, credentials, length.getPointer());
       if (result != 0) {
         throw new SysException("ask who is at the other end of " + channel);
       }
       return credentials.getInt(offset);
-    }
-  }
-
-  private static int number(SocketChannel channel) {
-    try {
-      Method number = channel.getClass().getMethod("getFDVal");
-      number.setAccessible(true);
-      return (int) number.invoke(channel);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      throw new IllegalStateException(
-          "cannot see the descriptor of "
-              + channel
-              + ": start Java with --add-opens java.base/sun.nio.ch=ALL-UNNAMED (uidnet.jar asks"
-              + " for it in its manifest)",
-          e);
     }
   }
 }
