@@ -17,22 +17,27 @@
  *   uid-pairs SIZE SECONDS UID COUNT              a pair for each of COUNT UIDs, one datagram over
  *                                                 each in a round; print the rounds
  *   udp-uids ADDRESS PORT SIZE ROUNDS UID COUNT   one datagram a round from each of COUNT UIDs
- *   udp-asked                                     for each line SENDER RECEIVER SIZE a datagram from
- *                                                 one UID to another, over a new pair; print whether
- *                                                 it arrived, was lost, or refused
+ *   udp-asked                                     one pair of sockets at a time; its lines are
+ *                                                 open SENDER RECEIVER: of two UIDs, print descriptors
+ *                                                 send SIZE: print whether it arrived, was lost, refused
+ *                                                 close
  *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
  *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
  *   cookie                                        print the network namespace's number
+ *   http SOCKET METHOD TARGET [BODY]              ask a server on a Unix socket; print status and body
+ *   tag-sockets SOCKET COUNT BATCH TAG            make sockets, pass each to tag.sock to be tagged, and
+ *                                                 close them; BATCH are open at a time
  *   sockets                                       one call a line on sockets that have names, each by
  *                                                 a UID; see below
  *
  * Lines of `sockets`: CALL NAME UID ARGUMENTS. Each gives one line: ok, a number, "waiting" if a wait
  * ended without anything, or the name of an error. Nothing blocks longer than the wait that it names.
- *   open NAME UID tcp|udp|mptcp 4|6               make a socket
+ *   open NAME UID tcp|udp|mptcp|unix 4|6          make a socket
  *   device NAME UID INTERFACE                     bind it to a device
  *   bind NAME UID ADDRESS PORT                    (PORT 0: any)
  *   port NAME UID                                 print its port
  *   cookie NAME UID                               print the kernel's number of it
+ *   descriptor NAME UID                           print its descriptor
  *   listen NAME UID
  *   accept NAME UID NEW MILLISECONDS
  *   connect NAME UID ADDRESS PORT MILLISECONDS
@@ -69,6 +74,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -357,27 +363,39 @@ static const char *fate(int from, int to, int size)
 	return "arrived";
 }
 
-static void udp_asked(char **argument)
+static void open_asked(int *from, int *to, unsigned sender, unsigned owner)
 {
 	struct sockaddr_in address;
+
+	setfsuid(owner);
+	*to = receiver(&address);
+	setfsuid(sender);
+	*from = sender_to(&address);
+	setfsuid(0);
+	printf("%d %d\n", *from, *to);
+}
+
+static void udp_asked(char **argument)
+{
 	unsigned sender, owner;
 	char line[128];
-	int from, to, size;
+	int from = -1, to = -1, size;
 
 	(void)argument;
 	ready();
 	while (fgets(line, sizeof(line), stdin)) {
-		if (sscanf(line, "%u %u %d", &sender, &owner, &size) != 3)
+		if (sscanf(line, "open %u %u", &sender, &owner) == 2) {
+			open_asked(&from, &to, sender, owner);
+		} else if (sscanf(line, "send %d", &size) == 1) {
+			puts(fate(from, to, size));
+		} else if (!strcmp(line, "close\n")) {
+			close(from);
+			close(to);
+			puts("ok");
+		} else {
 			fail("understand %s", line);
-		setfsuid(owner);
-		to = receiver(&address);
-		setfsuid(sender);
-		from = sender_to(&address);
-		setfsuid(0);
-		puts(fate(from, to, size));
+		}
 		fflush(stdout);
-		close(from);
-		close(to);
 	}
 }
 
@@ -458,9 +476,11 @@ static void remember(const char *name, int fd)
 	place->fd = fd;
 }
 
-/* The saved UID stays 0, so that the way back is open. */
+/* The saved UID stays 0, so that the way back is open; whoever is not root is only one. */
 static void act_as(uid_t uid)
 {
+	if (uid == getuid())
+		return;
 	if (syscall(SYS_setresuid, uid, uid, 0))
 		fail("act as UID %u", uid);
 }
@@ -487,7 +507,8 @@ static long await(int fd, short events, int milliseconds)
 static long open_named(const char *name, const char *type, const char *family)
 {
 	int stream = strcmp(type, "udp");
-	int fd = socket(*family == '6' ? AF_INET6 : AF_INET,
+	int internet = *family == '6' ? AF_INET6 : AF_INET;
+	int fd = socket(strcmp(type, "unix") ? internet : AF_UNIX,
 			(stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC | SOCK_NONBLOCK,
 			strcmp(type, "mptcp") ? 0 : 262);
 
@@ -599,6 +620,8 @@ static long call(const char *what, const char *name, char **argument)
 		return port_of(fd);
 	if (!strcmp(what, "cookie"))
 		return cookie_of(fd);
+	if (!strcmp(what, "descriptor"))
+		return known ? fd : -EBADF;
 	if (!strcmp(what, "listen"))
 		return error_or(listen(fd, 64));
 	if (!strcmp(what, "accept"))
@@ -638,6 +661,7 @@ static void print_result(long result)
 
 static void sockets(char **argument)
 {
+	uid_t own = getuid();
 	char line[256];
 
 	(void)argument;
@@ -654,7 +678,7 @@ static void sockets(char **argument)
 			fail("understand %s", line);
 		act_as(strtoul(word[2], 0, 10));
 		result = call(word[0], word[1], word + 3);
-		act_as(0);
+		act_as(own);
 		print_result(result);
 	}
 }
@@ -669,6 +693,89 @@ static void print_cookie(char **argument)
 	if (getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &length))
 		fail("SO_NETNS_COOKIE");
 	printf("%llu\n", cookie);
+}
+
+static int unix_connected(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = open_socket(AF_UNIX, SOCK_STREAM);
+
+	strncpy(address.sun_path, path, sizeof(address.sun_path) - 1);
+	if (connect(fd, (struct sockaddr *)&address, sizeof(address)))
+		fail("connect to %s", path);
+	return fd;
+}
+
+static void http(char **argument)
+{
+	const char *body = argument[3] ? argument[3] : "";
+	int fd = unix_connected(argument[0]);
+	size_t length = 0;
+	ssize_t got;
+	char *rest;
+
+	dprintf(fd,
+		"%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+		"Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+		argument[1], argument[2], strlen(body), body);
+	while ((got = read(fd, buffer + length, BUFFER - 1 - length)) > 0)
+		length += got;
+	rest = strstr(buffer, "\r\n\r\n");
+	if (!rest)
+		fail("no answer");
+	printf("%.3s %s\n", buffer + strlen("HTTP/1.1 "), rest + 4);
+}
+
+static void pass(int server, const char *line, int fd)
+{
+	union {
+		struct cmsghdr header;
+		char room[CMSG_SPACE(sizeof(fd))];
+	} control = { .header = { .cmsg_len = CMSG_LEN(sizeof(fd)),
+				  .cmsg_level = SOL_SOCKET,
+				  .cmsg_type = SCM_RIGHTS } };
+	struct iovec text = { .iov_base = (char *)line, .iov_len = strlen(line) };
+	struct msghdr message = { .msg_iov = &text,
+				  .msg_iovlen = 1,
+				  .msg_control = &control,
+				  .msg_controllen = sizeof(control) };
+
+	memcpy(CMSG_DATA(&control.header), &fd, sizeof(fd));
+	if (sendmsg(server, &message, 0) < 0)
+		fail("pass a socket");
+}
+
+static void tag_socket(int server, const char *line, int fd)
+{
+	static const char done[] = "{\"tagged\":true,\"changed\":true,";
+
+	pass(server, line, fd);
+	if (read(server, buffer, BUFFER) < (ssize_t)strlen(done) ||
+	    strncmp(buffer, done, strlen(done)))
+		fail("tag a socket: %s", buffer);
+}
+
+static void tag_sockets(char **argument)
+{
+	int server = unix_connected(argument[0]);
+	long count = atol(argument[1]);
+	int batch = atoi(argument[2]), fds[512];
+	char line[64];
+
+	if (batch < 1 || batch > 512)
+		fail("open %d sockets at a time", batch);
+	snprintf(line, sizeof(line), "{\"tag\":%s}\n", argument[3]);
+	for (long made = 0; made < count;) {
+		int open = 0;
+
+		for (; open < batch && made < count; open++, made++) {
+			fds[open] = open_socket(made & 1 ? AF_INET6 : AF_INET,
+						made & 2 ? SOCK_STREAM : SOCK_DGRAM);
+			tag_socket(server, line, fds[open]);
+		}
+		while (open)
+			close(fds[--open]);
+	}
 }
 
 static void enter_cgroup(const char *directory)
@@ -744,7 +851,8 @@ static const struct command {
 	{ "udp-uids", udp_uids, 6 },     { "uid-pairs", uid_pairs, 4 },
 	{ "udp-asked", udp_asked, 0 },   { "join", join_group, 3 },
 	{ "raw-listen", raw_listen, 2 }, { "cookie", print_cookie, 0 },
-	{ "sockets", sockets, 0 },
+	{ "sockets", sockets, 0 },       { "http", http, 3 },
+	{ "tag-sockets", tag_sockets, 4 },
 };
 
 int main(int count, char **argument)

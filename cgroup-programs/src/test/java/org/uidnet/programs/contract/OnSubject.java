@@ -33,11 +33,16 @@ abstract class OnSubject {
 
   Datapath attach(Sizes sizes) {
     opened.push(open(sizes));
-    return opened.element().datapath();
+    return subject().datapath();
+  }
+
+  /** What was attached last. */
+  Subject subject() {
+    return opened.element();
   }
 
   Fate send(Wire wire, long sender, long receiver, int payload) {
-    return opened.element().send(wire, sender, receiver, payload);
+    return subject().send(wire, sender, receiver, payload);
   }
 
   /** Of a UID to itself on the first wire. */

@@ -23,7 +23,6 @@ import org.uidnet.programs.DropId.Call;
 import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.Prefix;
 import org.uidnet.programs.RuleMaps;
-import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
 
 /** What real sockets of real UIDs meet under each rule, written straight into the maps. */
@@ -418,7 +417,7 @@ class FirewallDatapathTest {
   @Test
   void interfaceRule_forOneInterface_dropsWhatComesInElsewhere() {
     int ifindex = wire.network().ifindex();
-    makeHost(wire.network().netns());
+    wire.makeHost();
     try (Socket listener = wire.servers.server("tcp", false);
         Socket server = wire.servers.server("udp", false);
         Connection connection = wire.connect(listener, UID, false);
@@ -434,11 +433,6 @@ class FirewallDatapathTest {
       assertThat(receiver.sendTo(wire.serverAddress(false), server.port(), 5)).isEqualTo("5");
       assertThat(wire.dropped(Layouts.REASON_INTERFACE_RULE, Call.INGRESS).packets()).isEqualTo(1);
     }
-  }
-
-  private void makeHost(long netns) {
-    Control control = wire.rules.control();
-    control.describe(control.slots(), control.cpus(), control.uidRows(), control.epoch(), netns);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.RuleMaps;
+import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
 
 /**
@@ -66,6 +67,13 @@ final class Wire implements AutoCloseable {
     return new NetworkId(
         Long.parseLong(Traffic.outside().namespace(pair.clientNamespace()).run("cookie")),
         Integer.parseInt(pair.in(pair.clientNamespace(), "cat %s", ifindex)));
+  }
+
+  /** Lets programs take the clients' namespace for the host's, whose interfaces rules name. */
+  void makeHost() {
+    Control control = rules.control();
+    control.describe(
+        control.slots(), control.cpus(), control.uidRows(), control.epoch(), network().netns());
   }
 
   void network(int flags) {

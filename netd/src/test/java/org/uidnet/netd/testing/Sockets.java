@@ -18,6 +18,11 @@ public final class Sockets implements AutoCloseable {
     process = where.serve("sockets");
   }
 
+  /** Of the process that has them open. */
+  public int pid() {
+    return process.pid();
+  }
+
   /** Makes a socket as a UID; the call must succeed. */
   public Socket open(long uid, String type, boolean ipv6) {
     Socket made = new Socket("s" + number.incrementAndGet(), uid);
@@ -73,6 +78,11 @@ public final class Sockets implements AutoCloseable {
 
     public int port() {
       return Integer.parseInt(call("port"));
+    }
+
+    /** Its descriptor in the process that has it open. */
+    public int descriptor() {
+      return Integer.parseInt(call("descriptor"));
     }
 
     /** The kernel's number of it, which no other socket ever has. */

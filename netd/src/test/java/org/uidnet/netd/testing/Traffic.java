@@ -115,6 +115,11 @@ public final class Traffic {
       }
     }
 
+    /** Of the process that serves. */
+    public int pid() {
+      return (int) process.pid();
+    }
+
     /** Lets a command that is held go on, to its end. */
     public void release() {
       try (OutputStream input = process.getOutputStream()) {

@@ -2,13 +2,14 @@ package org.uidnet.simulator.kernel;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
-import org.uidnet.programs.contract.Subject;
+import org.uidnet.programs.contract.TagSubject;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
 /** The simulated kernel. The second wire is the loopback of another namespace. */
-final class SimulatedSubject implements Subject {
+final class SimulatedSubject implements TagSubject {
   private static final int CPUS = 2;
   private static final int LOOPBACK = 1;
 
@@ -34,18 +35,59 @@ final class SimulatedSubject implements Subject {
   }
 
   @Override
-  public Fate send(Wire wire, long sender, long receiver, int payload) {
-    cpu = (cpu + 1) % CPUS;
-    if (!kernel.egress(datagram(wire, sender, payload), cpu)) {
-      return Fate.REFUSED;
-    }
-    return kernel.ingress(datagram(wire, receiver, payload), cpu) ? Fate.ARRIVED : Fate.LOST;
+  public AccountingMaps accounting() {
+    return kernel.datapath();
   }
 
-  private Skb datagram(Wire wire, long uid, int payload) {
+  @Override
+  public Pair open(Wire wire, long sender, long receiver) {
+    return new SimulatedPair(socket(wire, sender), socket(wire, receiver));
+  }
+
+  private Socket socket(Wire wire, long uid) {
     NetworkNamespace namespace = wire == Wire.FIRST ? kernel.host() : other;
-    Socket socket = kernel.socket(uid, namespace, Socket.AF_INET, 2, Packets.UDP);
-    return Packets.udp(socket, LOOPBACK, payload);
+    return kernel.socket(uid, namespace, Socket.AF_INET, 2, Packets.UDP);
+  }
+
+  private final class SimulatedPair implements Pair {
+    private final Socket from;
+    private final Socket to;
+    private final int sender;
+    private final int receiver;
+
+    private SimulatedPair(Socket from, Socket to) {
+      this.from = from;
+      this.to = to;
+      sender = kernel.descriptor(from);
+      receiver = kernel.descriptor(to);
+    }
+
+    @Override
+    public int sender() {
+      return sender;
+    }
+
+    @Override
+    public int receiver() {
+      return receiver;
+    }
+
+    @Override
+    public Fate send(int payload) {
+      cpu = (cpu + 1) % CPUS;
+      if (!kernel.egress(Packets.udp(from, LOOPBACK, payload), cpu)) {
+        return Fate.REFUSED;
+      }
+      return kernel.ingress(Packets.udp(to, LOOPBACK, payload), cpu) ? Fate.ARRIVED : Fate.LOST;
+    }
+
+    @Override
+    public void close() {
+      kernel.closeDescriptor(sender);
+      kernel.closeDescriptor(receiver);
+      kernel.close(from);
+      kernel.close(to);
+    }
   }
 
   @Override
