@@ -13,6 +13,9 @@ enum Access {
     }
   },
 
+  /** Every UID; the route's own code looks at whose things are meant. */
+  ANY_UID,
+
   /** Who may see all, and any UID that asks for its own usage with the parameter {@code uid}. */
   ANY_UID_OWN {
     @Override

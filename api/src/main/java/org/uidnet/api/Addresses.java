@@ -1,6 +1,7 @@
 package org.uidnet.api;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ final class Addresses {
   private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
   private static final Pattern V6 = Pattern.compile("(?=.*:)[0-9a-fA-F:.]{2,45}");
   private static final Pattern PREFIX = Pattern.compile("([^/]+)/(\\d{1,3})");
+  private static final Pattern END = Pattern.compile("(?:\\[(.*:.*)]|([^:]*)):(\\d{1,5})");
+  private static final int LAST_PORT = 65_535;
   private static final Pattern ZEROS = Pattern.compile("(^|:)(0(:|$)){2,}");
 
   private Addresses() {}
@@ -25,6 +28,18 @@ final class Addresses {
     } catch (UnknownHostException e) {
       throw none(field, text);
     }
+  }
+
+  /** One end of a socket. */
+  static InetSocketAddress end(String field, String text) {
+    Matcher matcher = END.matcher(text);
+    int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : LAST_PORT + 1;
+    if (port > LAST_PORT) {
+      throw Refusal.badField(
+          field, "'" + text + "' is no end; write 192.0.2.1:4711 or [2001:db8::1]:4711.");
+    }
+    String address = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    return new InetSocketAddress(parse(field, address), port);
   }
 
   static Prefix prefix(String field, String text) {

@@ -11,6 +11,7 @@ import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uidnet.firewall.FirewallException;
+import org.uidnet.programs.ErrnoException;
 import org.uidnet.stats.HistoryException;
 
 /** Every request's way: who asks, what is asked, may they, answer. */
@@ -45,6 +46,8 @@ final class ApiHandler extends Handler.Abstract {
       return Answer.problem(e);
     } catch (FirewallException e) {
       return Answer.problem(firewallRefused(request, caller, e));
+    } catch (ErrnoException e) {
+      return Answer.problem(TagProblems.of(e));
     } catch (HistoryException e) {
       LOG.warn(
           "{} {}: history unavailable: {}",

@@ -41,14 +41,18 @@ final class Body {
   void requireNoFields() {
     byte[] bytes = bytes();
     if (bytes.length > 0) {
-      parse(bytes, NoFields.class);
+      parseAny(bytes, NoFields.class);
     }
   }
 
   /** The fields of a write, as a record of optional ones. */
   <T> T read(Class<T> type) {
-    byte[] bytes = bytes();
-    T fields = bytes.length == 0 ? null : parse(bytes, type);
+    return parse(bytes(), type);
+  }
+
+  /** The same of bytes that came in another way. */
+  static <T> T parse(byte[] bytes, Class<T> type) {
+    T fields = bytes.length == 0 ? null : parseAny(bytes, type);
     if (fields == null) {
       throw Refusal.of(
           HttpStatus.BAD_REQUEST_400, "The body is empty; send the fields as a JSON object.");
@@ -79,7 +83,7 @@ final class Body {
   }
 
   /** Null is what JSON's {@code null} becomes. */
-  private static <T> @Nullable T parse(byte[] bytes, Class<T> type) {
+  private static <T> @Nullable T parseAny(byte[] bytes, Class<T> type) {
     try {
       return Strict.MAPPER.readValue(bytes, type);
     } catch (UnrecognizedPropertyException e) {

@@ -140,7 +140,7 @@ final class FirewallParameters {
     }
   }
 
-  private static Optional<Boolean> flag(Call call, String name) {
+  static Optional<Boolean> flag(Call call, String name) {
     return call.query().one(name).map(text -> UsageParameters.flag(name, text));
   }
 }

@@ -41,6 +41,11 @@ final class Gate {
     return uid == 0 || (uid != OVERFLOW_UID && admins.contains(uid));
   }
 
+  /** Whether it tells who somebody is: the overflow UID does not. */
+  static boolean isIdentity(OptionalLong uid) {
+    return uid.isPresent() && uid.getAsLong() != OVERFLOW_UID;
+  }
+
   /** The values of {@code Host} under which we are reached over TCP; known when the port is. */
   void answerTo(Set<String> hosts) {
     this.hosts = Set.copyOf(hosts);
@@ -67,7 +72,7 @@ final class Gate {
       throw tooMany("This UID has too many open connections; close some.");
     }
     OptionalLong uid = peer.uid();
-    if (uid.isEmpty() || uid.getAsLong() == OVERFLOW_UID) {
+    if (!isIdentity(uid)) {
       return Caller.nobody(Transport.UNIX);
     }
     Role role = isAdmin(uid.getAsLong(), admins) ? Role.ADMIN : Role.USER;

@@ -1,6 +1,7 @@
 package org.uidnet.api;
 
 import static org.uidnet.api.Access.ADMIN;
+import static org.uidnet.api.Access.ANY_UID;
 import static org.uidnet.api.Access.ANY_UID_OWN;
 import static org.uidnet.api.Access.OPEN_ON_SOCKET;
 import static org.uidnet.api.Access.OWN_UID_IN_PATH;
@@ -17,7 +18,7 @@ final class Routes {
   private Routes() {}
 
   static List<Route> of(Services services) {
-    return Stream.of(usage(services), firewall(services), settings(services))
+    return Stream.of(usage(services), firewall(services), settings(services), tags(services))
         .flatMap(List::stream)
         .toList();
   }
@@ -95,5 +96,12 @@ final class Routes {
         Route.get("/v1/interfaces/{iface}", SEES_ALL, Set.of(), settings::iface),
         Route.put("/v1/interfaces/{iface}", ADMIN, CHANGE, settings::setInterface),
         Route.put("/v1/uids/{uid}/permissions", ADMIN, CHANGE, settings::setPermissions));
+  }
+
+  private static List<Route> tags(Services services) {
+    var tags = new TagEndpoints(services.tags());
+    return List.of(
+        Route.post("/v1/sockets/tags", ANY_UID, Set.of(), tags::tag),
+        Route.delete("/v1/sockets/tags", ANY_UID, TagParameters.REMOVAL, tags::untag));
   }
 }

@@ -16,6 +16,7 @@ import org.uidnet.stats.Usage;
 public record Services(
     Usage usage,
     Firewall firewall,
+    SocketTags tags,
     UidNames names,
     Supplier<Health> health,
     Supplier<DaemonStatus> status,

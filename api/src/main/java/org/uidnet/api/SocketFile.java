@@ -12,14 +12,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file of a unix socket: made free before a server binds it, opened to all afterwards. */
-final class SocketFile {
+public final class SocketFile {
   /** The kernel's 108 less the zero at the end. */
   private static final int MAX_LENGTH = 107;
 
   private SocketFile() {}
 
   /** Removes what a killed daemon left; refuses if one lives or if it is no socket. */
-  static void makeWayFor(Path file) throws IOException {
+  public static void makeWayFor(Path file) throws IOException {
     requireShort(file);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       requireDeadSocket(file);
@@ -28,7 +28,7 @@ final class SocketFile {
   }
 
   /** Lets every user connect; who they are decides what they may. */
-  static void openToAll(Path file) throws IOException {
+  public static void openToAll(Path file) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
   }
 

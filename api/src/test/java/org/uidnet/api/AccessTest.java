@@ -81,6 +81,8 @@ class AccessTest {
       GET    | /v1/interfaces/wlan0                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/interfaces/wlan0                            | 400  | 400   | 403   | 401    | 400   | 401         | 401
       PUT    | /v1/uids/1234/permissions                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      POST   | /v1/sockets/tags                                | 400  | 400   | 400   | 401    | 400   | 401         | 401
+      DELETE | /v1/sockets/tags?pid=7&fd=3                     | 200  | 200   | 200   | 401    | 200   | 401         | 401
       GET    | /v1/audit                                       | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/nothing                                     | 404  | 404   | 404   | 401    | 404   | 401         | 401
       DELETE | /v1/usage/poll                                  | 405  | 405   | 405   | 401    | 405   | 401         | 401
@@ -99,7 +101,9 @@ class AccessTest {
   @Test
   void table_hasEveryRoute() {
     List<Route> routes =
-        Routes.of(new Services(new FakeUsage(), new FakeFirewall(), null, null, null, null, null));
+        Routes.of(
+            new Services(
+                new FakeUsage(), new FakeFirewall(), new FakeTags(), null, null, null, null, null));
     var router = new Router(routes);
 
     assertThat(TABLE.lines().skip(1).flatMap(line -> route(router, line))).containsAll(routes);

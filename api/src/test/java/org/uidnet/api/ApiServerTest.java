@@ -155,6 +155,7 @@ class ApiServerTest {
         new Services(
             new FakeUsage(),
             new FakeFirewall(),
+            new FakeTags(),
             uid -> Optional.empty(),
             () -> Health.of(Datapath.Backend.KERNEL, List.of()),
             TestServer::status,

@@ -29,6 +29,7 @@ public final class TestServer implements AutoCloseable {
 
   public final FakeUsage usage = new FakeUsage();
   public final FakeFirewall firewall = new FakeFirewall();
+  public final FakeTags tags = new FakeTags();
   public final Path socket;
   final Path tokenFile;
   private final ApiServer server;
@@ -59,6 +60,7 @@ public final class TestServer implements AutoCloseable {
     return new Services(
         usage,
         firewall,
+        tags,
         uid -> uid == 1000 ? Optional.of("ann") : Optional.empty(),
         () -> Health.of(Datapath.Backend.SIMULATOR, List.of()),
         TestServer::status,

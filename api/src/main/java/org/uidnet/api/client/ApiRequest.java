@@ -3,6 +3,7 @@ package org.uidnet.api.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ import org.uidnet.api.model.Permissions;
 import org.uidnet.api.model.PollOutcome;
 import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.Status;
+import org.uidnet.api.model.TagRequest;
+import org.uidnet.api.model.TaggedSocket;
 import org.uidnet.api.model.TruthReport;
 import org.uidnet.api.model.UidList;
 import org.uidnet.api.model.UidRule;
@@ -39,6 +42,7 @@ import org.uidnet.api.model.VerdictReport;
  */
 public record ApiRequest<T>(String method, String target, Optional<Object> body, Class<T> answer) {
   private static final String CHAINS = "/v1/firewall/chains";
+  private static final String TAGS = "/v1/sockets/tags";
 
   public static ApiRequest<Health> health() {
     return get("/v1/health", UsageQuery.NONE, Health.class);
@@ -145,6 +149,30 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   public static ApiRequest<VerdictReport> verdict(long uid, Map<String, String> whatIf) {
     String target = "/v1/firewall/uids/" + uid + "/verdict";
     return get(target, new UsageQuery(whatIf), VerdictReport.class);
+  }
+
+  public static ApiRequest<TaggedSocket> tag(TagRequest request) {
+    return write("POST", TAGS, Optional.of(request), TaggedSocket.class);
+  }
+
+  /**
+   * Takes the tag off a socket.
+   *
+   * @param request names it; the rest is not sent
+   * @param strict whether it is an error if there is none
+   */
+  public static ApiRequest<TaggedSocket> untag(TagRequest request, boolean strict) {
+    Map<String, String> socket = new LinkedHashMap<>();
+    request.pid().ifPresent(pid -> socket.put("pid", pid.toString()));
+    request.fd().ifPresent(fd -> socket.put("fd", fd.toString()));
+    request.protocol().ifPresent(protocol -> socket.put("protocol", protocol));
+    request.local().ifPresent(end -> socket.put("local", end));
+    request.remote().ifPresent(end -> socket.put("remote", end));
+    if (strict) {
+      socket.put("strict", "true");
+    }
+    String target = TAGS + questionMark(new UsageQuery(socket));
+    return write("DELETE", target, Optional.empty(), TaggedSocket.class);
   }
 
   public static ApiRequest<PendingChanges> pending() {

@@ -23,6 +23,7 @@ import org.uidnet.api.TestServer;
 import org.uidnet.api.model.Health;
 import org.uidnet.api.model.Json;
 import org.uidnet.api.model.RuleRequest;
+import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.UidRule;
 import org.uidnet.api.model.UsageRow;
 import org.uidnet.firewall.Rule;
@@ -116,6 +117,28 @@ class UidnetClientTest {
     assertThat(client.send(ApiRequest.confirm("c-1")).destroyedSockets()).isEqualTo(2);
     assertThat(server.firewall.changes)
         .containsExactly("dozable 1000 ALLOW", "dozable enabled=false", "confirm c-1");
+  }
+
+  @Test
+  void tag_isSetAndCleared() throws IOException {
+    var socket =
+        new TagRequest(
+            Optional.of(7),
+            Optional.empty(),
+            Optional.of("udp"),
+            Optional.of("[::1]:5"),
+            Optional.empty(),
+            Optional.of(61_453L),
+            Optional.of(1001L));
+
+    assertThat(client.send(ApiRequest.tag(socket)).chargeUid()).contains(1001L);
+    assertThat(client.send(ApiRequest.untag(socket, true)).tagged()).isFalse();
+    assertThat(server.tags.calls)
+        .containsExactly(
+            "Asker[uid=0, admin=true] the UDP socket from [0:0:0:0:0:0:0:1]:5 to nowhere of process"
+                + " 7 Tag[tag=61453, chargeUid=Optional[1001]]",
+            "Asker[uid=0, admin=true] the UDP socket from [0:0:0:0:0:0:0:1]:5 to nowhere of process"
+                + " 7");
   }
 
   @Test

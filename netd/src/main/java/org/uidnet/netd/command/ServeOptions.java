@@ -6,6 +6,7 @@ import org.uidnet.netd.StateDir;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.Profile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a daemon works, whatever it runs on. */
@@ -38,6 +39,8 @@ final class ServeOptions {
               + " ${DEFAULT-VALUE}.")
   private Profile profile;
 
+  @Mixin private TagOptions tags;
+
   @Option(
       names = "--log-level",
       paramLabel = "LEVEL",
@@ -52,6 +55,7 @@ final class ServeOptions {
 
   DaemonConfig config(StateDir directory, Set<Long> admins) {
     logLevel.set();
-    return new DaemonConfig(directory, http.address(), pollInterval, profile, admins);
+    return new DaemonConfig(
+        directory, http.address(), pollInterval, profile, admins, tags.config());
   }
 }

@@ -57,7 +57,8 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new AllowCommand(context))
             .addSubcommand(new ExplainCommand(context))
             .addSubcommand(new DropsCommand(context))
-            .addSubcommand(new ConfirmCommand(context));
+            .addSubcommand(new ConfirmCommand(context))
+            .addSubcommand(new TagCommand(context));
     for (UidSetting setting : UidSetting.values()) {
       uidnet.addSubcommand(UidSettingCommand.of(setting, context));
     }

@@ -27,6 +27,20 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
+  /** Of keys that count for one UID. */
+  static final class Keys extends WholeNumber {
+    Keys() {
+      super(0, 1_000_000);
+    }
+  }
+
+  /** Of a whole. */
+  static final class Percent extends WholeNumber {
+    Percent() {
+      super(0, 100);
+    }
+  }
+
   @Override
   public Integer convert(String text) {
     if (text.matches("\\d{1,9}")) {

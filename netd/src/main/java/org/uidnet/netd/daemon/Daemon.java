@@ -19,6 +19,7 @@ import org.uidnet.api.ApiServer;
 import org.uidnet.api.HostPort;
 import org.uidnet.api.Limits;
 import org.uidnet.api.Services;
+import org.uidnet.api.TagLines;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.firewall.Boot;
@@ -27,6 +28,8 @@ import org.uidnet.firewall.FirewallService;
 import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.sys.PeerUid;
 import org.uidnet.netd.sys.SysException;
+import org.uidnet.netd.tags.TagServer;
+import org.uidnet.netd.tags.Tagging;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.RuleMaps;
 import org.uidnet.stats.HistoryException;
@@ -51,7 +54,9 @@ public final class Daemon implements AutoCloseable {
   private final Instant started;
   private final FirewallService firewall;
   private final StatsService stats;
+  private final Tagging tagging;
   private final ApiServer api;
+  private final TagServer tagServer;
   private final List<AgentRunner> agents;
   private volatile List<String> platformProblems = List.of();
 
@@ -72,11 +77,13 @@ public final class Daemon implements AutoCloseable {
             clock);
     stats = openStats(data);
     try {
+      tagging = openTagging();
       api = ApiServer.start(apiConfig(), services());
     } catch (IOException | RuntimeException e) {
       closeStores();
       throw e;
     }
+    tagServer = startTagServer();
     agents =
         List.of(
             AgentRunner.start("uidnet-snapshots", this::snapshot),
@@ -89,6 +96,30 @@ public final class Daemon implements AutoCloseable {
       return openStats(platform, StatsConfig.in(data), clock);
     } catch (RuntimeException e) {
       firewall.close();
+      throw e;
+    }
+  }
+
+  private Tagging openTagging() {
+    return new Tagging(
+        platform.accounting(),
+        platform.datapath().slotKeys(),
+        platform.processSockets(),
+        config.tags(),
+        this::isAdmin);
+  }
+
+  private boolean isAdmin(long uid) {
+    return uid == 0 || config.admins().contains(uid);
+  }
+
+  private TagServer startTagServer() throws IOException {
+    try {
+      return TagServer.start(
+          config.stateDir().tagSocket(), new TagLines(tagging, config.admins()), Daemon::peerUid);
+    } catch (IOException | RuntimeException e) {
+      closeApi();
+      closeStores();
       throw e;
     }
   }
@@ -182,7 +213,14 @@ public final class Daemon implements AutoCloseable {
 
   private Services services() {
     return new Services(
-        stats, firewall, platform.names(), this::health, this::status, Daemon::peerUid, clock);
+        stats,
+        firewall,
+        tagging,
+        platform.names(),
+        this::health,
+        this::status,
+        Daemon::peerUid,
+        clock);
   }
 
   private static OptionalLong peerUid(java.nio.channels.SocketChannel channel) {
@@ -261,6 +299,11 @@ public final class Daemon implements AutoCloseable {
 
   private void closeServer() {
     agents.forEach(AgentRunner::close);
+    tagServer.close();
+    closeApi();
+  }
+
+  private void closeApi() {
     try {
       api.close();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.uidnet.api.HostPort;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.tags.TagConfig;
 
 /**
  * How the daemon works, on any platform.
@@ -13,13 +14,15 @@ import org.uidnet.netd.StateDir;
  * @param pollInterval time between snapshots, 1 s to 5 min
  * @param profile whom rules spare
  * @param admins UIDs that may see and do what root may, besides 0
+ * @param tags how sockets may be tagged
  */
 public record DaemonConfig(
     StateDir stateDir,
     Optional<HostPort> http,
     Duration pollInterval,
     Profile profile,
-    Set<Long> admins) {
+    Set<Long> admins,
+    TagConfig tags) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
@@ -27,11 +30,11 @@ public record DaemonConfig(
 
   /** Of a Linux host, without admins but root. */
   public DaemonConfig(StateDir stateDir, Optional<HostPort> http, Duration pollInterval) {
-    this(stateDir, http, pollInterval, Profile.LINUX, Set.of());
+    this(stateDir, http, pollInterval, Profile.LINUX, Set.of(), TagConfig.DEFAULT);
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
-    return new DaemonConfig(stateDir, address, pollInterval, profile, admins);
+    return new DaemonConfig(stateDir, address, pollInterval, profile, admins, tags);
   }
 
   /**

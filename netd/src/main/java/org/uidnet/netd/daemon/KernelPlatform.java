@@ -16,9 +16,12 @@ import org.uidnet.netd.kernel.Mounts;
 import org.uidnet.netd.kernel.Probe;
 import org.uidnet.netd.names.HostUidNames;
 import org.uidnet.netd.networks.KernelNetworks;
+import org.uidnet.netd.tags.ProcessSockets;
+import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.RuleMaps;
+import org.uidnet.programs.Sockets;
 import org.uidnet.programs.UidNames;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
@@ -114,6 +117,16 @@ public final class KernelPlatform implements Platform {
   @Override
   public SocketDestroyer sockets() {
     return sockets;
+  }
+
+  @Override
+  public AccountingMaps accounting() {
+    return attachment.accounting();
+  }
+
+  @Override
+  public Sockets processSockets() {
+    return new ProcessSockets();
   }
 
   @Override

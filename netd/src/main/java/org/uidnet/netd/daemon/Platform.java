@@ -3,9 +3,11 @@ package org.uidnet.netd.daemon;
 import java.time.Duration;
 import java.util.List;
 import org.uidnet.firewall.SocketDestroyer;
+import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.RuleMaps;
+import org.uidnet.programs.Sockets;
 import org.uidnet.programs.UidNames;
 import org.uidnet.stats.Host;
 
@@ -18,6 +20,12 @@ public interface Platform extends AutoCloseable {
 
   /** Ends connections that rules block. */
   SocketDestroyer sockets();
+
+  /** The maps of the same programs that say whom traffic is charged to. */
+  AccountingMaps accounting();
+
+  /** Sockets of processes, to be tagged. */
+  Sockets processSockets();
 
   Networks networks();
 

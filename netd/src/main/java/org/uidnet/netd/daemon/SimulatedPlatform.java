@@ -6,9 +6,12 @@ import java.util.Optional;
 import org.uidnet.api.model.DaemonStatus.BpfMap;
 import org.uidnet.api.model.DaemonStatus.Program;
 import org.uidnet.firewall.SocketDestroyer;
+import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.RuleMaps;
+import org.uidnet.programs.Sockets;
 import org.uidnet.programs.UidNames;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.object.Limits;
@@ -61,6 +64,20 @@ final class SimulatedPlatform implements Platform {
   @Override
   public SocketDestroyer sockets() {
     return SocketDestroyer.NONE;
+  }
+
+  @Override
+  public AccountingMaps accounting() {
+    return boot.kernel().datapath();
+  }
+
+  /** There are none: its sockets are those of simulated users. */
+  @Override
+  public Sockets processSockets() {
+    return (name, asker) -> {
+      throw new ErrnoException(
+          "ESRCH", "This is a demo: it has no processes, and so no sockets that could be tagged.");
+    };
   }
 
   /** None once the host was booted again: those then are other interfaces. */

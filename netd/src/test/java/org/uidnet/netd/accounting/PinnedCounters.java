@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
+import org.uidnet.netd.sys.MapInfo;
 import org.uidnet.programs.Traffic;
 
 /**
@@ -35,6 +38,9 @@ final class PinnedCounters {
   private static final int LIVE = 1;
   private static final int TX = 32;
 
+  /** Hash and trie. */
+  private static final Set<Integer> KEYED = Set.of(1, 11);
+
   private final Path maps;
 
   /** Of the only generation of maps below a directory of pins. */
@@ -45,6 +51,32 @@ final class PinnedCounters {
       assertThat(generations).hasSize(1);
       maps = generations.get(0);
     }
+  }
+
+  /** How many keys each map has, of those that can tell; arrays and socket storage cannot. */
+  Map<String, Long> entries() throws IOException {
+    Map<String, Long> entries = new TreeMap<>();
+    try (Stream<Path> pins = Files.list(maps)) {
+      for (Path pin : pins.toList()) {
+        try (Fd map = Bpf.openPin(pin)) {
+          MapInfo info = Bpf.mapInfo(map);
+          if (KEYED.contains(info.type())) {
+            entries.put(info.name(), count(map, info.keySize()));
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static long count(Fd map, int keySize) {
+    long count = 0;
+    Optional<byte[]> key = Bpf.firstKey(map, keySize);
+    while (key.isPresent()) {
+      count++;
+      key = Bpf.nextKey(map, key.get());
+    }
+    return count;
   }
 
   /** By UID, of all slots and processors. For kernels whose slots have never been given back. */

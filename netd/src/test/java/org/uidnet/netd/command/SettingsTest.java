@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.uidnet.api.HostPort;
@@ -23,28 +24,36 @@ import picocli.CommandLine.ParameterException;
 /** Of {@code run}, which is never executed here. */
 class SettingsTest extends CommandTest {
   private static final Map<String, Object> DEFAULTS =
-      Map.of(
-          "--bpffs", Optional.empty(),
-          "--cgroup", Optional.empty(),
-          "--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477))),
-          "--log-level", LogLevel.WARN,
-          "--packages-list", Optional.empty(),
-          "--persist", false,
-          "--poll-interval", Duration.ofSeconds(10),
-          "--profile", Profile.LINUX,
-          "--state-dir", Optional.empty());
+      Map.ofEntries(
+          Map.entry("--bpffs", Optional.empty()),
+          Map.entry("--cgroup", Optional.empty()),
+          Map.entry("--dns-uid", Set.of()),
+          Map.entry("--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477)))),
+          Map.entry("--log-level", LogLevel.WARN),
+          Map.entry("--packages-list", Optional.empty()),
+          Map.entry("--persist", false),
+          Map.entry("--poll-interval", Duration.ofSeconds(10)),
+          Map.entry("--profile", Profile.LINUX),
+          Map.entry("--state-dir", Optional.empty()),
+          Map.entry("--tag-limit-per-uid", 500),
+          Map.entry("--tag-limit-total", 90),
+          Map.entry("--translation-uid", Set.of()));
 
   private static final Map<String, Object> EVERY_KEY =
-      Map.of(
-          "--bpffs", Optional.of(Path.of("/b")),
-          "--cgroup", Optional.of(Path.of("/c")),
-          "--http", new HttpAddress(Optional.empty()),
-          "--log-level", LogLevel.DEBUG,
-          "--packages-list", Optional.of(Path.of("/p")),
-          "--persist", true,
-          "--poll-interval", Duration.ofMinutes(2),
-          "--profile", Profile.ANDROID,
-          "--state-dir", Optional.of(Path.of("/s")));
+      Map.ofEntries(
+          Map.entry("--bpffs", Optional.of(Path.of("/b"))),
+          Map.entry("--cgroup", Optional.of(Path.of("/c"))),
+          Map.entry("--dns-uid", Set.of(1051L, 1052L)),
+          Map.entry("--http", new HttpAddress(Optional.empty())),
+          Map.entry("--log-level", LogLevel.DEBUG),
+          Map.entry("--packages-list", Optional.of(Path.of("/p"))),
+          Map.entry("--persist", true),
+          Map.entry("--poll-interval", Duration.ofMinutes(2)),
+          Map.entry("--profile", Profile.ANDROID),
+          Map.entry("--state-dir", Optional.of(Path.of("/s"))),
+          Map.entry("--tag-limit-per-uid", 7),
+          Map.entry("--tag-limit-total", 50),
+          Map.entry("--translation-uid", Set.of(1029L)));
 
   private static final String EVERY_LINE =
       """
@@ -53,12 +62,16 @@ class SettingsTest extends CommandTest {
       cgroup: /c
       state-dir: "/s"
       # how
+      dns-uid: 1051,1052
       http: none
       log-level: debug
       packages-list: /p
       persist: true
       poll-interval: 2m
       profile: android
+      tag-limit-per-uid: 7
+      tag-limit-total: 50
+      translation-uid: 1029
       """;
 
   @Test
@@ -79,7 +92,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, http, log-level, packages-list, persist, poll-interval, profile, state-dir
+            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, dns-uid, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translation-uid
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -88,16 +101,20 @@ class SettingsTest extends CommandTest {
   @Test
   void everyKey_inTheEnvironment() {
     Map<String, String> environment =
-        Map.of(
-            "UIDNET_BPFFS", "/b",
-            "UIDNET_CGROUP", "/c",
-            "UIDNET_HTTP", "none",
-            "UIDNET_LOG_LEVEL", "debug",
-            "UIDNET_PACKAGES_LIST", "/p",
-            "UIDNET_PERSIST", "true",
-            "UIDNET_POLL_INTERVAL", "2m",
-            "UIDNET_PROFILE", "android",
-            "UIDNET_STATE_DIR", "/s");
+        Map.ofEntries(
+            Map.entry("UIDNET_BPFFS", "/b"),
+            Map.entry("UIDNET_CGROUP", "/c"),
+            Map.entry("UIDNET_DNS_UID", "1051,1052"),
+            Map.entry("UIDNET_HTTP", "none"),
+            Map.entry("UIDNET_LOG_LEVEL", "debug"),
+            Map.entry("UIDNET_PACKAGES_LIST", "/p"),
+            Map.entry("UIDNET_PERSIST", "true"),
+            Map.entry("UIDNET_POLL_INTERVAL", "2m"),
+            Map.entry("UIDNET_PROFILE", "android"),
+            Map.entry("UIDNET_STATE_DIR", "/s"),
+            Map.entry("UIDNET_TAG_LIMIT_PER_UID", "7"),
+            Map.entry("UIDNET_TAG_LIMIT_TOTAL", "50"),
+            Map.entry("UIDNET_TRANSLATION_UID", "1029"));
     assertThat(values(environment)).containsExactlyInAnyOrderEntriesOf(EVERY_KEY);
   }
 
@@ -154,6 +171,18 @@ class SettingsTest extends CommandTest {
         .hasMessageContaining("UIDNET_LOG_LEVEL: ")
         .hasMessageContaining("'--poll-interval': the poll interval is 360 s")
         .hasMessageContaining("Unknown option: '--nonsense'");
+  }
+
+  @Test
+  void mistakes_ofTags_areSaid() throws IOException {
+    String file = file("dns-uid: 1051,bob\ntranslation-uid: 4294967295\ntag-limit-total: 101");
+    assertThatThrownBy(() -> values(Map.of("UIDNET_TAG_LIMIT_PER_UID", "-1"), "--config=" + file))
+        .hasMessageStartingWith("4 mistakes, nothing was done\n  ")
+        .hasMessageContaining("dns-uid: 'bob' is no UID; write 0 to 4294967294")
+        .hasMessageContaining("translation-uid: '4294967295' is no UID")
+        .hasMessageContaining("tag-limit-total: '101' is no whole number from 0 to 100")
+        .hasMessageContaining(
+            "UIDNET_TAG_LIMIT_PER_UID: '-1' is no whole number from 0 to 1000000");
   }
 
   @Test

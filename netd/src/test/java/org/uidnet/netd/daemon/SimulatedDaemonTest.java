@@ -17,6 +17,7 @@ import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.tags.TagConfig;
 import org.uidnet.simulator.scenario.Scenarios;
 
 class SimulatedDaemonTest {
@@ -37,7 +38,8 @@ class SimulatedDaemonTest {
             Optional.of(new HostPort("127.0.0.1", 0)),
             Duration.ofMinutes(1),
             Profile.ANDROID,
-            Set.of(999L));
+            Set.of(999L),
+            TagConfig.DEFAULT);
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }
 
