@@ -26,6 +26,7 @@ public final class ApiServer implements AutoCloseable {
   private final Server server;
   private final Gate gate;
   private final UnixPeers peers;
+  private final Streams streams;
 
   private ApiServer(ApiConfig config, Services services, AdminToken token) {
     this.config = config;
@@ -41,11 +42,12 @@ public final class ApiServer implements AutoCloseable {
             peers,
             token,
             new RateLimiter(limits.requestsPerSecond(), limits.burst(), System::nanoTime));
+    streams = new Streams(limits, System::nanoTime);
     server = new Server(threads());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setHandler(
         new ApiHandler(
-            gate, new Router(Routes.of(services)), services.clock(), limits.bodyBytes()));
+            gate, new Router(Routes.of(services, streams)), services.clock(), limits.bodyBytes()));
   }
 
   /**
@@ -78,6 +80,7 @@ public final class ApiServer implements AutoCloseable {
   /** Stops listening and removes the socket's file. */
   @Override
   public void close() throws IOException {
+    streams.close();
     try {
       server.stop();
     } catch (Exception e) {

@@ -90,7 +90,7 @@ final class FirewallParameters {
         flag(call, "roaming"),
         flag(call, "vpn"),
         flag(call, "loopback").orElse(false),
-        isInbound(query),
+        isInbound(query).orElse(false),
         query.one("remote").map(text -> Addresses.parse("remote", text)),
         switches(query, firewall),
         flag(call, "dataSaver"),
@@ -104,12 +104,12 @@ final class FirewallParameters {
         .orElse(OptionalLong.empty());
   }
 
-  private static boolean isInbound(Query query) {
+  /** What the parameter {@code direction} says. */
+  static Optional<Boolean> isInbound(Query query) {
     return query
         .one("direction")
         .map(text -> UsageParameters.oneOf("direction", text, Set.of("ingress", "egress"), t -> t))
-        .map("ingress"::equals)
-        .orElse(false);
+        .map("ingress"::equals);
   }
 
   private static Map<String, Boolean> switches(Query query, Firewall firewall) {

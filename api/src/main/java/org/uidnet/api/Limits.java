@@ -1,5 +1,7 @@
 package org.uidnet.api;
 
+import java.util.stream.IntStream;
+
 /**
  * What one caller may ask of the server.
  *
@@ -7,12 +9,21 @@ package org.uidnet.api;
  * @param burst requests that a UID may send at once after a pause
  * @param connectionsPerUid open connections of one UID on the unix socket, root and admins excepted
  * @param bodyBytes longest request body
+ * @param streamsPerUid open streams of one UID, root and admins excepted
+ * @param streams open streams of all; those of ordinary users may be half of them
  */
-public record Limits(int requestsPerSecond, int burst, int connectionsPerUid, int bodyBytes) {
-  public static final Limits DEFAULT = new Limits(50, 100, 32, 1 << 20);
+public record Limits(
+    int requestsPerSecond,
+    int burst,
+    int connectionsPerUid,
+    int bodyBytes,
+    int streamsPerUid,
+    int streams) {
+  public static final Limits DEFAULT = new Limits(50, 100, 32, 1 << 20, 4, 64);
 
   public Limits {
-    if (requestsPerSecond < 1 || burst < 1 || connectionsPerUid < 1 || bodyBytes < 1) {
+    if (IntStream.of(requestsPerSecond, burst, connectionsPerUid, bodyBytes, streamsPerUid, streams)
+        .anyMatch(limit -> limit < 1)) {
       throw new IllegalArgumentException("limits are 1 or more");
     }
   }

@@ -21,6 +21,12 @@ record Route(
     return new Route("GET", path, access, parameters, endpoint.andThen(Answer::json));
   }
 
+  /** Answers by a stream of events. */
+  static Route stream(
+      String path, Access access, Set<String> parameters, Function<Call, Answer> endpoint) {
+    return new Route("GET", path, access, parameters, endpoint);
+  }
+
   static Route put(
       String path, Access access, Set<String> parameters, Function<Call, Object> endpoint) {
     return new Route("PUT", path, access, parameters, endpoint.andThen(Answer::json));

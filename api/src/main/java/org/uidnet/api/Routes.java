@@ -17,8 +17,13 @@ import java.util.stream.Stream;
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(Services services) {
-    return Stream.of(usage(services), firewall(services), settings(services), tags(services))
+  static List<Route> of(Services services, Streams streams) {
+    return Stream.of(
+            usage(services),
+            firewall(services),
+            settings(services),
+            tags(services),
+            streams(services, streams))
         .flatMap(List::stream)
         .toList();
   }
@@ -103,5 +108,12 @@ final class Routes {
     return List.of(
         Route.post("/v1/sockets/tags", ANY_UID, Set.of(), tags::tag),
         Route.delete("/v1/sockets/tags", ANY_UID, TagParameters.REMOVAL, tags::untag));
+  }
+
+  private static List<Route> streams(Services services, Streams streams) {
+    var times = new BootTimes(services.clock(), services.host().elapsed());
+    var ids = new EventIds(services.host().bootId());
+    var traces = new TraceEndpoints(services, streams, times, ids);
+    return List.of(Route.stream("/v1/trace", ANY_UID_OWN, TraceEndpoints.TRACE, traces::trace));
   }
 }

@@ -90,7 +90,7 @@ class AccessTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = new TestServer(dir, new Limits(10_000, 10_000, 100, 1000));
+    server = new TestServer(dir, new Limits(10_000, 10_000, 100, 1000, 10, 100));
   }
 
   @AfterAll
@@ -100,10 +100,7 @@ class AccessTest {
 
   @Test
   void table_hasEveryRoute() {
-    List<Route> routes =
-        Routes.of(
-            new Services(
-                new FakeUsage(), new FakeFirewall(), new FakeTags(), null, null, null, null, null));
+    List<Route> routes = server.routes();
     var router = new Router(routes);
 
     assertThat(TABLE.lines().skip(1).flatMap(line -> route(router, line))).containsAll(routes);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.model.Health;
 import org.uidnet.programs.Datapath;
+import org.uidnet.stats.Host;
 
 /** Listening, and the files that belong to it. */
 class ApiServerTest {
@@ -156,7 +157,10 @@ class ApiServerTest {
             new FakeUsage(),
             new FakeFirewall(),
             new FakeTags(),
+            new FakeTraces(),
+            List::of,
             uid -> Optional.empty(),
+            new Host("boot-1", TestServer.NOW, () -> 0),
             () -> Health.of(Datapath.Backend.KERNEL, List.of()),
             TestServer::status,
             PeerCredentials.ofJdk(),

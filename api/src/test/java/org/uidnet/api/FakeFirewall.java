@@ -56,6 +56,11 @@ public final class FakeFirewall implements Firewall {
               new Setting.BlockedPorts(new TreeSet<>()),
               new Setting.InternetPermission(new TreeSet<>())));
 
+  @Override
+  public String reasonName(int number) {
+    return "REASON_" + number;
+  }
+
   public void fail(RuntimeException with) {
     failure = Optional.of(with);
   }

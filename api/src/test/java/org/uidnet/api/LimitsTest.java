@@ -48,7 +48,7 @@ class LimitsTest {
 
   @Test
   void tooManyRequests_are429WithRetryAfter_exceptForAdmins() throws IOException {
-    try (var server = new TestServer(dir, new Limits(1, 2, 100, 1000))) {
+    try (var server = new TestServer(dir, new Limits(1, 2, 100, 1000, 1, 2))) {
       server.get(1234, "/v1/health");
       server.get(1234, "/v1/health");
 
@@ -67,7 +67,7 @@ class LimitsTest {
   @Test
   void tooManyConnections_ofOneUid_are429_andFarTooManyAreClosed() throws Exception {
     List<SocketChannel> open = new ArrayList<>();
-    try (var server = new TestServer(dir, new Limits(100, 100, 2, 1000))) {
+    try (var server = new TestServer(dir, new Limits(100, 100, 2, 1000, 1, 2))) {
       server.peer = OptionalLong.of(1234);
       for (int i = 0; i < 8; i++) {
         var channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket));

@@ -20,16 +20,23 @@ import java.util.Set;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.Networks;
+import org.uidnet.stats.Host;
 
 /** A real server over fakes, on a unix socket in {@code dir} and a free TCP port. */
 public final class TestServer implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:05.123Z");
   static final long ADMIN_UID = 2000;
+
+  /** What the host's clock since boot shows at {@link #NOW}, in nanoseconds. */
+  static final long SINCE_BOOT = 3_600_000_000_000L;
+
   private static final String JSON = "Content-Type: application/json";
 
   public final FakeUsage usage = new FakeUsage();
   public final FakeFirewall firewall = new FakeFirewall();
   public final FakeTags tags = new FakeTags();
+  public final FakeTraces traces = new FakeTraces();
   public final Path socket;
   final Path tokenFile;
   private final ApiServer server;
@@ -61,11 +68,31 @@ public final class TestServer implements AutoCloseable {
         usage,
         firewall,
         tags,
+        traces,
+        () -> List.of(link(7, true, 1, "lo"), link(7, true, 2, "eth0"), link(9, false, 2, "eth0")),
         uid -> uid == 1000 ? Optional.of("ann") : Optional.empty(),
+        new Host("boot-1", NOW.minusNanos(SINCE_BOOT), () -> SINCE_BOOT),
         () -> Health.of(Datapath.Backend.SIMULATOR, List.of()),
         TestServer::status,
         channel -> peer,
         Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static Networks.Interface link(long netns, boolean host, int ifindex, String name) {
+    return new Networks.Interface(
+        netns,
+        host,
+        ifindex,
+        name,
+        "veth",
+        14,
+        Networks.View.WIRE,
+        org.uidnet.programs.Traffic.NONE);
+  }
+
+  /** Every route that there is. */
+  List<Route> routes() {
+    return Routes.of(services(), new Streams(Limits.DEFAULT, System::nanoTime));
   }
 
   static DaemonStatus status() {

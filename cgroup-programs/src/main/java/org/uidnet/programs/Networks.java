@@ -29,6 +29,16 @@ public interface Networks {
       View view,
       Traffic counters) {
 
+    /** Its name as it is shown: {@code wlan0}, {@code netns:4026/eth0}. */
+    public String label() {
+      return host ? name : label(netns, name);
+    }
+
+    /** The same for an interface of another namespace than the host's. */
+    public static String label(long netns, String name) {
+      return "netns:" + Long.toUnsignedString(netns) + "/" + name;
+    }
+
     /** The device's counters from the network header on, comparable with what the hooks count. */
     public Traffic networkBytes() {
       return new Traffic(

@@ -71,6 +71,13 @@ public interface Firewall {
    */
   List<DropRow> drops(Set<Long> uids, Instant from, Instant to);
 
+  /**
+   * The name of a reason that programs have given for a refusal.
+   *
+   * @param number a {@code REASON_*} or a chain's, as in {@link org.uidnet.programs.DropId}
+   */
+  String reasonName(int number);
+
   /** Keeps a change that would be undone otherwise. */
   Applied confirm(String changeId, Author by);
 

@@ -485,6 +485,11 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   @Override
+  public String reasonName(int number) {
+    return Reason.name(number, state.map(State::policy).orElseGet(Policy::initial));
+  }
+
+  @Override
   public Applied confirm(String changeId, Author by) {
     List<AuditEntry> made;
     synchronized (lock) {
@@ -559,8 +564,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
         problems.raise("sockets", "a blocked connection was not ended: " + e.getMessage());
       }
     }
-    String reason =
-        Reason.name(event.id().reason(), state.map(State::policy).orElseGet(Policy::initial));
+    String reason = reasonName(event.id().reason());
     notifyAll(listener -> listener.refused(event, reason));
   }
 

@@ -25,11 +25,7 @@ record Links(List<Link> all) {
   }
 
   private static Link link(Networks.Interface link) {
-    String name =
-        link.host()
-            ? link.name()
-            : "netns:" + Long.toUnsignedString(link.netns()) + "/" + link.name();
-    return new Link(new NetworkId(link.netns(), link.ifindex()), link.host(), name);
+    return new Link(new NetworkId(link.netns(), link.ifindex()), link.host(), link.label());
   }
 
   Optional<Link> named(String name) {

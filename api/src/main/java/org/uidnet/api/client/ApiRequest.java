@@ -24,6 +24,7 @@ import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.TaggedSocket;
+import org.uidnet.api.model.TracedPacket;
 import org.uidnet.api.model.TruthReport;
 import org.uidnet.api.model.UidList;
 import org.uidnet.api.model.UidRule;
@@ -74,6 +75,11 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   public static ApiRequest<DropReport> drops(UsageQuery query) {
     return get("/v1/firewall/drops", query, DropReport.class);
+  }
+
+  /** Of {@link UidnetClient#events}: packets, and gaps. */
+  public static ApiRequest<TracedPacket> trace(UsageQuery query) {
+    return get("/v1/trace", query, TracedPacket.class);
   }
 
   public static ApiRequest<ChainList> chains() {

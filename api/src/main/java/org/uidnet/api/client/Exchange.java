@@ -25,7 +25,27 @@ final class Exchange {
   /** Header names are in lower case. */
   record Response(int status, Map<String, String> headers, String body) {}
 
+  /** An answer whose body is read as it comes. */
+  record Opened(int status, Map<String, String> headers, InputStream in) {
+    Response whole() throws IOException {
+      return new Response(
+          status, headers, new String(Exchange.body(in, headers), StandardCharsets.UTF_8));
+    }
+
+    /** For bodies that have no length. */
+    InputStream body() {
+      return isChunked(headers) ? new ChunkedInput(in) : in;
+    }
+  }
+
   static Response of(
+      ByteChannel channel, String method, String target, Map<String, String> headers, byte[] body)
+      throws IOException {
+    return open(channel, method, target, headers, body).whole();
+  }
+
+  /** Sends the request; returns when the head of the answer is there. */
+  static Opened open(
       ByteChannel channel, String method, String target, Map<String, String> headers, byte[] body)
       throws IOException {
     write(channel, head(method, target, headers));
@@ -35,13 +55,13 @@ final class Exchange {
     } catch (IOException e) {
       return answerBeforeTheEnd(in, e);
     }
-    return read(in);
+    return open(in);
   }
 
   /** A server may refuse a body without having read all of it; what it says is the cause. */
-  private static Response answerBeforeTheEnd(InputStream in, IOException cause) throws IOException {
+  private static Opened answerBeforeTheEnd(InputStream in, IOException cause) throws IOException {
     try {
-      return read(in);
+      return open(in);
     } catch (IOException e) {
       cause.addSuppressed(e);
       throw cause;
@@ -61,10 +81,9 @@ final class Exchange {
     return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  static Response read(InputStream in) throws IOException {
+  static Opened open(InputStream in) throws IOException {
     int status = status(line(in));
-    Map<String, String> headers = headers(in);
-    return new Response(status, headers, new String(body(in, headers), StandardCharsets.UTF_8));
+    return new Opened(status, headers(in), in);
   }
 
   private static int status(String line) throws IOException {
@@ -74,7 +93,7 @@ final class Exchange {
     return Integer.parseInt(line.substring(9, 12));
   }
 
-  private static Map<String, String> headers(InputStream in) throws IOException {
+  static Map<String, String> headers(InputStream in) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
@@ -86,28 +105,18 @@ final class Exchange {
   }
 
   private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
-    if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
-      return chunks(in);
+    if (isChunked(headers)) {
+      return new ChunkedInput(in).readAllBytes();
     }
     String length = headers.get("content-length");
     return length == null ? in.readAllBytes() : exactly(in, number(length, 10));
   }
 
-  private static byte[] chunks(InputStream in) throws IOException {
-    var body = new ByteArrayOutputStream();
-    for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
-      body.writeBytes(exactly(in, size));
-      line(in);
-    }
-    headers(in); // Trailers, of which there are none, and the empty line.
-    return body.toByteArray();
+  private static boolean isChunked(Map<String, String> headers) {
+    return headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked");
   }
 
-  private static int chunkSize(InputStream in) throws IOException {
-    return number(line(in).split(";", 2)[0].strip(), 16);
-  }
-
-  private static int number(String text, int radix) throws IOException {
+  static int number(String text, int radix) throws IOException {
     try {
       return Integer.parseUnsignedInt(text, radix);
     } catch (NumberFormatException e) {
@@ -123,7 +132,7 @@ final class Exchange {
     return bytes;
   }
 
-  private static String line(InputStream in) throws IOException {
+  static String line(InputStream in) throws IOException {
     var line = new ByteArrayOutputStream();
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0 || line.size() > MAX_LINE) {

@@ -31,6 +31,8 @@ import org.uidnet.api.model.UsageSummary;
  * IOException}s if the connection breaks. Thread-safe.
  */
 public final class UidnetClient {
+  private static final byte[] NO_BODY = {};
+
   private final SocketAddress address;
   private final String name;
   private final Map<String, String> headers;
@@ -93,6 +95,28 @@ public final class UidnetClient {
     return Json.LENIENT.readTree(body(request));
   }
 
+  /** Events as they come; whoever asks closes it. */
+  public EventReader events(ApiRequest<?> request) throws IOException {
+    SocketChannel channel = connect();
+    try {
+      Exchange.Opened answer =
+          Exchange.open(channel, "GET", request.target(), forEvents(), NO_BODY);
+      if (answer.status() >= 300) {
+        throw new ProblemException(problem(answer.whole()));
+      }
+      return new EventReader(channel, answer.body());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> forEvents() {
+    Map<String, String> changed = new LinkedHashMap<>(headers);
+    changed.put("Accept", "application/x-ndjson");
+    return changed;
+  }
+
   private String body(ApiRequest<?> request) throws IOException {
     Exchange.Response response;
     try (SocketChannel channel = connect()) {
@@ -108,7 +132,7 @@ public final class UidnetClient {
   private static byte[] bytes(ApiRequest<?> request) throws IOException {
     return request.body().isPresent()
         ? Json.LENIENT.writeValueAsBytes(request.body().get())
-        : new byte[0];
+        : NO_BODY;
   }
 
   private Map<String, String> with(byte[] body) {

@@ -55,6 +55,21 @@ public record UsageQuery(Map<String, String> parameters) {
     return with("resolution", resolution);
   }
 
+  /** One of so many packets. */
+  public UsageQuery every(int packets) {
+    return with("every", String.valueOf(packets));
+  }
+
+  /** {@code ingress} or {@code egress}. */
+  public UsageQuery direction(String direction) {
+    return with("direction", direction);
+  }
+
+  /** Only packets that were dropped, or only others. */
+  public UsageQuery dropped(boolean dropped) {
+    return with("dropped", String.valueOf(dropped));
+  }
+
   public UsageQuery limit(int rows) {
     return with("limit", String.valueOf(rows));
   }

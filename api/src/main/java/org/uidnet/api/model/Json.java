@@ -80,6 +80,8 @@ public final class Json {
     addLowerCase(module, Health.State.class, Optional.empty());
     addLowerCase(module, TruthRow.Direction.class, Optional.empty());
     addLowerCase(module, DropId.Call.class, Optional.empty());
+    addLowerCase(module, TracedPacket.Direction.class, Optional.empty());
+    addLowerCase(module, TracedPacket.Verdict.class, Optional.empty());
     return module;
   }
 

@@ -263,6 +263,6 @@ class UidnetClientTest {
   }
 
   private static Exchange.Response read(String text) throws IOException {
-    return Exchange.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return Exchange.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).whole();
   }
 }

@@ -39,11 +39,15 @@ public final class Ring {
     this.size = size;
   }
 
-  /** Hands over what is there; a record is valid until its call returns. */
+  /**
+   * Hands over what is there at the call, and not what comes meanwhile: in a flood there would be
+   * no end to it. A record is valid until its call returns.
+   */
   public int poll(Consumer<ByteBuffer> to) {
     int count = 0;
     long at = Words.getLong(consumer, 0);
-    while (at < Words.getLong(producer, 0)) {
+    long end = Words.getLong(producer, 0);
+    while (at < end) {
       int where = page + (int) (at & (size - 1));
       int header = Words.getInt(producer, where);
       if ((header & BUSY) != 0) {

@@ -46,10 +46,13 @@ final class AgentRunner implements AutoCloseable {
     }
   }
 
-  /** Waits for the round under way, at most ten seconds. */
+  /** Waits for the round under way, at most ten seconds; an agent that ends itself does not. */
   @Override
   public void close() {
     closed.countDown();
+    if (thread == Thread.currentThread()) {
+      return;
+    }
     try {
       thread.join(10_000);
     } catch (InterruptedException e) {

@@ -55,6 +55,7 @@ public final class Daemon implements AutoCloseable {
   private final FirewallService firewall;
   private final StatsService stats;
   private final Tagging tagging;
+  private final TraceHub traces;
   private final ApiServer api;
   private final TagServer tagServer;
   private final List<AgentRunner> agents;
@@ -78,6 +79,9 @@ public final class Daemon implements AutoCloseable {
     stats = openStats(data);
     try {
       tagging = openTagging();
+      traces =
+          new TraceHub(
+              platform.accounting(), platform.host().elapsed(), platform.datapath()::awaitPrograms);
       api = ApiServer.start(apiConfig(), services());
     } catch (IOException | RuntimeException e) {
       closeStores();
@@ -216,7 +220,10 @@ public final class Daemon implements AutoCloseable {
         stats,
         firewall,
         tagging,
+        traces,
+        platform.networks(),
         platform.names(),
+        platform.host(),
         this::health,
         this::status,
         Daemon::peerUid,
@@ -309,5 +316,6 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage());
     }
+    traces.close();
   }
 }

@@ -110,6 +110,11 @@ public final class KernelPlatform implements Platform {
   }
 
   @Override
+  public AccountingMaps accounting() {
+    return attachment.accounting();
+  }
+
+  @Override
   public RuleMaps rules() {
     return attachment.rules();
   }
@@ -117,11 +122,6 @@ public final class KernelPlatform implements Platform {
   @Override
   public SocketDestroyer sockets() {
     return sockets;
-  }
-
-  @Override
-  public AccountingMaps accounting() {
-    return attachment.accounting();
   }
 
   @Override

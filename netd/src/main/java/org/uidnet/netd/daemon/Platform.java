@@ -18,11 +18,11 @@ public interface Platform extends AutoCloseable {
   /** The maps of the same programs that hold rules. */
   RuleMaps rules();
 
+  /** The maps of the same programs that say whom traffic is charged to, and packets on demand. */
+  AccountingMaps accounting();
+
   /** Ends connections that rules block. */
   SocketDestroyer sockets();
-
-  /** The maps of the same programs that say whom traffic is charged to. */
-  AccountingMaps accounting();
 
   /** Sockets of processes, to be tagged. */
   Sockets processSockets();

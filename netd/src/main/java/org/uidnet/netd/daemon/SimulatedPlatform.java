@@ -56,6 +56,11 @@ final class SimulatedPlatform implements Platform {
   }
 
   @Override
+  public AccountingMaps accounting() {
+    return boot.kernel().datapath();
+  }
+
+  @Override
   public RuleMaps rules() {
     return boot.kernel().datapath();
   }
@@ -64,11 +69,6 @@ final class SimulatedPlatform implements Platform {
   @Override
   public SocketDestroyer sockets() {
     return SocketDestroyer.NONE;
-  }
-
-  @Override
-  public AccountingMaps accounting() {
-    return boot.kernel().datapath();
   }
 
   /** There are none: its sockets are those of simulated users. */

@@ -72,7 +72,7 @@ public final class Attachment implements AutoCloseable {
     return live.datapath();
   }
 
-  /** Whom the programs charge. */
+  /** Whom traffic is charged to, and packets on demand. */
   public AccountingMaps accounting() {
     return live.datapath();
   }

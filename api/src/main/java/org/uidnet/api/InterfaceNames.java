@@ -1,0 +1,85 @@
+package org.uidnet.api;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.uidnet.programs.DatapathException;
+import org.uidnet.programs.NetworkId;
+import org.uidnet.programs.Networks;
+
+/**
+ * Names of interfaces, as the kernel numbers them. They are asked for again where one is not known,
+ * but at most once a second: a packet's may be gone already. Thread-safe.
+ */
+final class InterfaceNames {
+  private static final Logger LOG = LoggerFactory.getLogger(InterfaceNames.class);
+  private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000;
+
+  /** Where the kernel does not tell the namespace, it is taken for the host's. */
+  private static final long UNKNOWN_NAMESPACE = 0;
+
+  private final Networks networks;
+  private final LongSupplier nanoTime;
+  private final Map<NetworkId, Name> names = new HashMap<>();
+  private Optional<Long> lastLook = Optional.empty();
+  private long host = UNKNOWN_NAMESPACE;
+
+  InterfaceNames(Networks networks, LongSupplier nanoTime) {
+    this.networks = networks;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * One interface.
+   *
+   * @param text its name, {@code netns:<cookie>/<name>} in other namespaces; untrusted
+   * @param netns cookie of its namespace; empty for the host's
+   */
+  record Name(String text, Optional<Long> netns) {}
+
+  synchronized Name of(long netns, int ifindex) {
+    NetworkId id = new NetworkId(netns, ifindex);
+    if (!names.containsKey(id) && isTimeToLook()) {
+      look();
+    }
+    return Optional.ofNullable(names.get(id)).orElseGet(() -> unnamed(id));
+  }
+
+  /** Whoever begins to ask wants the names of now. */
+  synchronized void forget() {
+    names.clear();
+    lastLook = Optional.empty();
+  }
+
+  private boolean isTimeToLook() {
+    return lastLook.map(last -> nanoTime.getAsLong() - last >= BETWEEN_LOOKS_NANOS).orElse(true);
+  }
+
+  private void look() {
+    lastLook = Optional.of(nanoTime.getAsLong());
+    try {
+      networks.interfaces().forEach(this::add);
+    } catch (DatapathException e) {
+      LOG.warn("interfaces are shown without names: {}", e.getMessage());
+    }
+  }
+
+  private void add(Networks.Interface link) {
+    Name name = new Name(link.label(), link.host() ? Optional.empty() : Optional.of(link.netns()));
+    names.put(new NetworkId(link.netns(), link.ifindex()), name);
+    if (link.host()) {
+      host = link.netns();
+      names.put(new NetworkId(UNKNOWN_NAMESPACE, link.ifindex()), name);
+    }
+  }
+
+  private Name unnamed(NetworkId id) {
+    String name = "if" + id.ifindex();
+    return id.netns() == host || id.netns() == UNKNOWN_NAMESPACE
+        ? new Name(name, Optional.empty())
+        : new Name(Networks.Interface.label(id.netns(), name), Optional.of(id.netns()));
+  }
+}
