@@ -32,7 +32,8 @@
  *
  * Lines of `sockets`: CALL NAME UID ARGUMENTS. Each gives one line: ok, a number, "waiting" if a wait
  * ended without anything, or the name of an error. Nothing blocks longer than the wait that it names.
- *   open NAME UID tcp|udp|mptcp|unix 4|6          make a socket
+ *   open NAME UID tcp|udp|mptcp|unix|icmp 4|6     make a socket; icmp: one that pings
+ *   options NAME UID                              IPv6 destination options in what it sends
  *   device NAME UID INTERFACE                     bind it to a device
  *   bind NAME UID ADDRESS PORT                    (PORT 0: any)
  *   port NAME UID                                 print its port
@@ -45,6 +46,7 @@
  *   sendto NAME UID BYTES ADDRESS PORT
  *   await-refusal NAME UID BYTES ADDRESS PORT MICROSECONDS
  *                                 sends, with such pauses, until EPERM: its CLOCK_MONOTONIC in ns
+ *   ping NAME UID BYTES ADDRESS                   send an echo request, header included
  *   receive NAME UID MILLISECONDS                 print the bytes; ok: the other side has ended
  *   finish NAME UID                               no more to send: FIN
  *   reset NAME UID                                close with RST
@@ -518,6 +520,33 @@ static long open_named(const char *name, const char *type, const char *family)
 	return 0;
 }
 
+static long open_pinging(const char *name, int ipv6)
+{
+	int fd = socket(ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
+
+	if (fd < 0)
+		return -errno;
+	remember(name, fd);
+	return 0;
+}
+
+static long ping(int fd, int bytes, const char *to)
+{
+	struct sockaddr_storage address;
+	socklen_t length = address_of(to, "0", &address);
+	char message[2048] = { address.ss_family == AF_INET6 ? 128 : 8 };
+
+	return error_or(sendto(fd, message, bytes, 0, (struct sockaddr *)&address, length));
+}
+
+static long set_options(int fd)
+{
+	unsigned char padding[16] = { 0, 1, 1, 12 }; /* 16 bytes, padding only */
+
+	return error_or(setsockopt(fd, IPPROTO_IPV6, IPV6_DSTOPTS, padding, sizeof(padding)));
+}
+
 static long accept_named(int fd, const char *name, int milliseconds)
 {
 	long error = await(fd, POLLIN, milliseconds);
@@ -607,6 +636,8 @@ static long call(const char *what, const char *name, char **argument)
 	socklen_t length;
 	int fd = known ? known->fd : -1;
 
+	if (!strcmp(what, "open") && !strcmp(argument[0], "icmp"))
+		return open_pinging(name, *argument[1] == '6');
 	if (!strcmp(what, "open"))
 		return open_named(name, argument[0], argument[1]);
 	if (!strcmp(what, "device"))
@@ -637,6 +668,10 @@ static long call(const char *what, const char *name, char **argument)
 	}
 	if (!strcmp(what, "await-refusal"))
 		return await_refusal(fd, argument);
+	if (!strcmp(what, "ping"))
+		return ping(fd, atoi(argument[0]), argument[1]);
+	if (!strcmp(what, "options"))
+		return set_options(fd);
 	if (!strcmp(what, "receive"))
 		return receive_named(fd, atoi(argument[0]));
 	if (!strcmp(what, "finish"))

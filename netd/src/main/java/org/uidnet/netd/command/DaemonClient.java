@@ -6,24 +6,27 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.uidnet.api.client.ApiRequest;
+import org.uidnet.api.client.EventReader;
 import org.uidnet.api.client.ProblemException;
+import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 
 /** A daemon as one command asks it. Not thread-safe. */
 final class DaemonClient {
   private static final int FORBIDDEN = 403;
 
-  private final Answers answers;
+  private final UidnetClient client;
   private final Context context;
   private boolean ownOnly;
 
-  DaemonClient(Answers answers, Context context) {
-    this.answers = answers;
+  DaemonClient(UidnetClient client, Context context) {
+    this.client = client;
     this.context = context;
   }
 
+  /** The answer as it came: {@code --json} shows fields of newer daemons too. */
   JsonNode ask(ApiRequest<?> request) throws IOException {
-    return answers.json(request);
+    return client.json(request);
   }
 
   /**
@@ -32,12 +35,30 @@ final class DaemonClient {
    */
   JsonNode askForAllOrOwn(Function<UsageQuery, ApiRequest<?>> question, UsageQuery query)
       throws IOException {
+    return forAllOrOwn(this::ask, question, query);
+  }
+
+  /** The same for events; whoever asks closes them. */
+  EventReader eventsOfAllOrOwn(Function<UsageQuery, ApiRequest<?>> question, UsageQuery query)
+      throws IOException {
+    return forAllOrOwn(client::events, question, query);
+  }
+
+  /** One way to ask. */
+  @FunctionalInterface
+  private interface Asking<A> {
+    A ask(ApiRequest<?> request) throws IOException;
+  }
+
+  private <A> A forAllOrOwn(
+      Asking<A> asking, Function<UsageQuery, ApiRequest<?>> question, UsageQuery query)
+      throws IOException {
     boolean open = !query.parameters().containsKey("uid");
     if (open && ownOnly) {
-      return ask(question.apply(query.uid("self")));
+      return asking.ask(question.apply(query.uid("self")));
     }
     try {
-      return ask(question.apply(query));
+      return asking.ask(question.apply(query));
     } catch (ProblemException e) {
       if (!open || e.status() != FORBIDDEN) {
         throw e;
@@ -46,7 +67,7 @@ final class DaemonClient {
       context.note(
           "showing your own usage only (UID %d); root and configured admins see everybody's"
               .formatted(context.uid()));
-      return ask(question.apply(query.uid("self")));
+      return asking.ask(question.apply(query.uid("self")));
     }
   }
 

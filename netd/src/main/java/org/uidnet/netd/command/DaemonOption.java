@@ -24,6 +24,6 @@ final class DaemonOption {
   }
 
   DaemonClient daemon(Context context) {
-    return new DaemonClient(UidnetClient.overSocket(stateDir().apiSocket())::json, context);
+    return new DaemonClient(UidnetClient.overSocket(stateDir().apiSocket()), context);
   }
 }

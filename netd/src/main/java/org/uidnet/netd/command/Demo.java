@@ -54,7 +54,7 @@ final class Demo implements AutoCloseable {
 
   private DaemonClient client() {
     StateDir files = directory.files();
-    return new DaemonClient(UidnetClient.overSocket(files.apiSocket())::json, context);
+    return new DaemonClient(UidnetClient.overSocket(files.apiSocket()), context);
   }
 
   /** Short, so that a small window has room for figures. */

@@ -16,6 +16,8 @@ final class LocalTimes {
 
   private static final DateTimeFormatter TIME_OF_DAY = format("HH:mm:ss");
 
+  private static final DateTimeFormatter MICROSECOND = format("HH:mm:ss.SSSSSS");
+
   private final ZoneId zone;
 
   LocalTimes(ZoneId zone) {
@@ -28,6 +30,11 @@ final class LocalTimes {
 
   String timeOfDay(String answer) {
     return format(answer, TIME_OF_DAY);
+  }
+
+  /** The time of day, as exact as packets are told. */
+  String microsecond(String answer) {
+    return format(answer, MICROSECOND);
   }
 
   String second(String answer) {

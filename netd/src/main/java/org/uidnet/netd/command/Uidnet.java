@@ -52,6 +52,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new TopCommand(context))
             .addSubcommand(new HistoryCommand(context))
             .addSubcommand(new TruthCommand(context))
+            .addSubcommand(new TraceCommand(context))
             .addSubcommand(new ChainCommand(context))
             .addSubcommand(new BlockCommand(context))
             .addSubcommand(new AllowCommand(context))
