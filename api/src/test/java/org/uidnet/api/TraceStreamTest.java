@@ -291,11 +291,18 @@ class TraceStreamTest {
           .isInstanceOf(ProblemException.class)
           .hasMessage("This UID has 2 open streams; close one.");
       second.close();
-      assertThat(server.traces.awaitEnd()).isTrue();
 
-      EventReader third = traceAs(1234);
+      traceAsSoonAsThereIsRoom(1234).close();
+    }
+  }
 
-      third.close();
+  private EventReader traceAsSoonAsThereIsRoom(long uid) throws IOException {
+    while (true) {
+      try {
+        return traceAs(uid);
+      } catch (ProblemException e) {
+        assertThat(e.status()).isEqualTo(429);
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import org.uidnet.api.client.EventReader;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.api.model.Json;
 import org.uidnet.api.model.RuleRequest;
+import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.TracedPacket;
 import org.uidnet.api.model.TracedPacket.Direction;
 import org.uidnet.api.model.TracedPacket.Headers;
@@ -172,6 +173,33 @@ class TraceTest {
       Headers back = udp(4, server.port(), client.port());
       assertPassed(next(events), Direction.INGRESS, IPV4 + UDP + 70, back);
     }
+  }
+
+  @Test
+  void taggedSocket_isToldWithItsTag_andWhoIsCharged() throws IOException {
+    try (Sockets sockets = new Sockets(daemon.traffic());
+        Socket server = sockets.server("udp", false);
+        Socket client = sockets.open(UID, "udp", false);
+        EventReader events = traceOf(UID)) {
+      daemon.client().send(ApiRequest.tag(tag(sockets, client, 0x1001, OTHER)));
+
+      client.sendTo("127.0.0.1", server.port(), 10);
+
+      assertThat(next(events).whose())
+          .isEqualTo(
+              new Whose(Kind.UID, Optional.of(OTHER), Optional.empty(), Optional.of(UID), 0x1001));
+    }
+  }
+
+  private static TagRequest tag(Sockets in, Socket socket, long tag, long charged) {
+    return new TagRequest(
+        Optional.of(in.pid()),
+        Optional.of(socket.descriptor()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(tag),
+        Optional.of(charged));
   }
 
   @Test
