@@ -88,7 +88,7 @@ final class UsageEndpoints {
         boot.gaps().stream().map(gap -> new UsageSinceBoot.Gap(gap.from(), gap.to())).toList(),
         boot.asOf(),
         rows(page.of(boot.rows()), by),
-        boot.rows().stream().map(Usage.Row::traffic).reduce(Traffic.NONE, Traffic::plus),
+        boot.total(),
         page.next(boot.rows(), new Range(Instant.EPOCH, Instant.EPOCH)));
   }
 

@@ -60,8 +60,11 @@ public final class FakeUsage implements Usage {
   public synchronized Summary summary(SummaryQuery query) {
     failIfAsked();
     summaries.add(query);
-    Traffic total = rows.stream().map(Row::traffic).reduce(Traffic.NONE, Traffic::plus);
-    return new Summary(query.from(), query.to(), AS_OF, rows, total);
+    return new Summary(query.from(), query.to(), AS_OF, rows, total());
+  }
+
+  private Traffic total() {
+    return rows.stream().map(Row::traffic).reduce(Traffic.NONE, Traffic::plus);
   }
 
   @Override
@@ -86,7 +89,8 @@ public final class FakeUsage implements Usage {
         boot.plusSeconds(9),
         List.of(new Gap(boot.plusSeconds(60), boot.plusSeconds(61))),
         AS_OF,
-        rows);
+        rows,
+        total());
   }
 
   @Override

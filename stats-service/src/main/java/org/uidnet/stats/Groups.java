@@ -8,23 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
- * Which line of an answer each series belongs to. Rows that are not grouped by UID are of kind
+ * Which lines of an answer each series belongs to. Rows that are not grouped by UID are of kind
  * {@code UID}, whoever made the traffic.
+ *
+ * <p>Tagged traffic is stored once, under its tag, and is part of the untagged line too, as on
+ * Android: lines without a tag are totals.
  */
 final class Groups {
   /** Of a series that was not asked for. */
-  static final int NONE = -1;
-
-  private static final int NOT_KNOWN_YET = -2;
+  private static final int[] NONE = {};
 
   private final Set<Dimension> by;
   private final UsageFilter filter;
   private final Books books;
   private final Map<UsageKey, Integer> ids = new HashMap<>();
   private final List<UsageKey> keys = new ArrayList<>();
-  private int[] ofSeries = {};
+  private int[][] ofSeries = {};
 
   Groups(Set<Dimension> by, UsageFilter filter, Books books) {
     this.by = by;
@@ -32,24 +34,34 @@ final class Groups {
     this.books = books;
   }
 
-  int of(int series) {
+  /** The lines that the series is added to: none, one, or its tag's and the total. */
+  int[] of(int series) {
     if (series >= ofSeries.length) {
-      int old = ofSeries.length;
-      ofSeries = Arrays.copyOf(ofSeries, Math.max(series + 1, old * 2));
-      Arrays.fill(ofSeries, old, ofSeries.length, NOT_KNOWN_YET);
+      ofSeries = Arrays.copyOf(ofSeries, Math.max(series + 1, ofSeries.length * 2));
     }
-    if (ofSeries[series] == NOT_KNOWN_YET) {
+    int[] known = ofSeries[series];
+    if (known == null) {
       Series value = books.series().get(series);
-      ofSeries[series] = of(value, books.interfaces().get(value.iface()));
+      known = of(value, books.interfaces().get(value.iface()));
+      ofSeries[series] = known;
     }
-    return ofSeries[series];
+    return known;
   }
 
-  int of(Series series, Interface iface) {
-    if (!isWanted(series, iface)) {
-      return NONE;
-    }
-    return ids.computeIfAbsent(key(series, iface), this::add);
+  int[] of(Series series, Interface iface) {
+    return isWanted(series, iface)
+        ? LongStream.of(tags(series)).mapToInt(tag -> line(key(series, tag, iface))).toArray()
+        : NONE;
+  }
+
+  private long[] tags(Series series) {
+    boolean apart = by.contains(Dimension.TAG) && series.tag() != 0;
+    long[] all = apart ? new long[] {series.tag(), 0} : new long[] {0};
+    return filter.tag().map(tag -> new long[] {tag}).orElse(all);
+  }
+
+  private int line(UsageKey key) {
+    return ids.computeIfAbsent(key, this::add);
   }
 
   private int add(UsageKey key) {
@@ -61,7 +73,7 @@ final class Groups {
     return keys.size();
   }
 
-  /** Whether the line is part of the total: tagged traffic is counted in untagged lines already. */
+  /** Whether the line is part of the total: the untagged lines hold the tagged ones already. */
   boolean isInTotal(int group) {
     return filter.tag().isPresent() || keys.get(group).tag().orElse(0L) == 0;
   }
@@ -90,7 +102,7 @@ final class Groups {
     int[] wanted = new int[all.size()];
     int count = 0;
     for (int id = 0; id < all.size(); id++) {
-      if (of(id) != NONE) {
+      if (of(id).length > 0) {
         wanted[count++] = id;
       }
     }
@@ -117,20 +129,17 @@ final class Groups {
   }
 
   private boolean isWantedTag(Series series) {
-    return filter
-        .tag()
-        .map(tag -> tag == series.tag())
-        .orElse(series.tag() == 0 || by.contains(Dimension.TAG));
+    return filter.tag().map(tag -> tag == 0 || tag == series.tag()).orElse(true);
   }
 
-  private UsageKey key(Series series, Interface iface) {
+  private UsageKey key(Series series, long tag, Interface iface) {
     boolean uid = by.contains(Dimension.UID);
     return new UsageKey(
         uid ? series.kind() : Kind.UID,
         uid && series.kind() == Kind.UID ? Optional.of(series.uid()) : Optional.empty(),
         Optional.empty(),
         part(Dimension.SET, series.set()),
-        part(Dimension.TAG, series.tag()),
+        part(Dimension.TAG, tag),
         part(Dimension.IFACE, iface.label()),
         by.contains(Dimension.NETWORK) ? iface.network() : Optional.empty(),
         part(Dimension.METERED, iface.metered()),

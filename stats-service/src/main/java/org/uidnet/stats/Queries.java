@@ -55,9 +55,9 @@ final class Queries {
       rows.read(
           part,
           (tick, id, values) -> {
-            int group = groups.of(id);
-            if (group != Groups.NONE) {
-              sums.computeIfAbsent(days.of(tick), key -> new Sums()).add(group, values);
+            int[] lines = groups.of(id);
+            if (lines.length > 0) {
+              sums.computeIfAbsent(days.of(tick), key -> new Sums()).add(lines, values);
             }
           });
     }
@@ -201,21 +201,21 @@ final class Queries {
     }
 
     void add(Resolution tier, int tick, int series, long[] values) {
-      int group = groups.of(series);
-      if (group == Groups.NONE) {
+      int[] lines = groups.of(series);
+      if (lines.length == 0) {
         return;
       }
       if (tick != lastTick) {
         lastTick = tick;
         last = plan.bucket(tier, tick);
       }
-      last.ifPresent(span -> add(tier, span, group, values));
+      last.ifPresent(span -> add(tier, span, lines, values));
     }
 
-    private void add(Resolution tier, Tiers.Span span, int group, long[] values) {
+    private void add(Resolution tier, Tiers.Span span, int[] lines, long[] values) {
       mixed |= tier.compareTo(plan.resolution()) > 0;
       ends.put(span.start(), span.end());
-      sums.computeIfAbsent(span.start(), key -> new Sums()).add(group, values);
+      sums.computeIfAbsent(span.start(), key -> new Sums()).add(lines, values);
       if (sums.size() > MAX_BUCKETS) {
         throw new IllegalArgumentException(
             "more than "

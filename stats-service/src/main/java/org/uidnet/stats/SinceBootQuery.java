@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.uidnet.programs.Counters;
 import org.uidnet.programs.SlotId;
+import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.Gap;
 import org.uidnet.stats.Usage.Row;
 import org.uidnet.stats.Usage.SinceBoot;
@@ -47,14 +48,15 @@ final class SinceBootQuery {
     live.counters().forEach(this::addLive);
     add(groups.of(Series.GLOBAL_OVERFLOW, Interface.UNKNOWN), live.overflow());
     List<Row> rows = new ArrayList<>();
-    Queries.addRows(rows, groups, sums, now.toEpochMilli(), Optional.empty());
+    Traffic total = Queries.addRows(rows, groups, sums, now.toEpochMilli(), Optional.empty());
     List<Period> periods = withPresent(stored, now);
     return new SinceBoot(
         bootTime,
         Instant.ofEpochMilli(periods.get(0).attached()),
         gaps(bootTime, periods),
         now,
-        Queries.sorted(rows));
+        Queries.sorted(rows),
+        total);
   }
 
   private void addStored() {
@@ -62,10 +64,7 @@ final class SinceBootQuery {
     int series = Math.min(state.books().series().size(), state.totals().rows());
     for (int id = 0; id < series; id++) {
       if (!state.totals().isZero(id)) {
-        int group = groups.of(id);
-        if (group != Groups.NONE) {
-          sums.add(group, state.totals().row(id));
-        }
+        sums.add(groups.of(id), state.totals().row(id));
       }
     }
   }
@@ -76,10 +75,8 @@ final class SinceBootQuery {
     add(groups.of(Series.of(id, Interface.UNKNOWN_ID), iface), beyond);
   }
 
-  private void add(int group, Counters counters) {
-    if (group != Groups.NONE) {
-      sums.add(group, Values.of(counters.wire()));
-    }
+  private void add(int[] lines, Counters counters) {
+    sums.add(lines, Values.of(counters.wire()));
   }
 
   /** The present epoch counts until now, and is not stored yet before its first snapshot. */

@@ -147,7 +147,8 @@ public final class StatsService implements Usage, AutoCloseable {
         answer.countedSince(),
         answer.gaps(),
         answer.asOf(),
-        answer.rows().stream().map(this::named).toList());
+        answer.rows().stream().map(this::named).toList(),
+        answer.total());
   }
 
   /** History learns the name of a new UID with the next snapshot; live rows do not wait for it. */

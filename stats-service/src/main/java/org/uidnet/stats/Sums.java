@@ -7,7 +7,13 @@ import org.uidnet.programs.Traffic;
 final class Sums {
   private long[] values = {};
 
-  void add(int group, long[] traffic) {
+  void add(int[] groups, long[] traffic) {
+    for (int group : groups) {
+      add(group, traffic);
+    }
+  }
+
+  private void add(int group, long[] traffic) {
     int at = group * Values.TRAFFIC;
     if (at >= values.length) {
       values = Arrays.copyOf(values, Math.max(at + Values.TRAFFIC, values.length * 2));

@@ -46,7 +46,12 @@ public interface Usage {
   /** One line of an answer. */
   record Row(UsageKey key, Traffic traffic) {}
 
-  /** Rows by falling total bytes. {@code asOf}: the last snapshot that the answer includes. */
+  /**
+   * Rows by falling total bytes.
+   *
+   * @param asOf the last snapshot that the answer includes
+   * @param total each byte once: rows by tag are part of the untagged ones
+   */
   record Summary(Instant from, Instant to, Instant asOf, List<Row> rows, Traffic total) {
     public Summary {
       rows = List.copyOf(rows);
@@ -81,9 +86,15 @@ public interface Usage {
    *
    * @param countedSince when the programs were attached, or first attached in this boot
    * @param gaps times of this boot in which nothing was counted
+   * @param total each byte once, however the rows are grouped
    */
   record SinceBoot(
-      Instant bootTime, Instant countedSince, List<Gap> gaps, Instant asOf, List<Row> rows) {
+      Instant bootTime,
+      Instant countedSince,
+      List<Gap> gaps,
+      Instant asOf,
+      List<Row> rows,
+      Traffic total) {
     public SinceBoot {
       gaps = List.copyOf(gaps);
       rows = List.copyOf(rows);
