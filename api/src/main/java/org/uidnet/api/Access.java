@@ -49,6 +49,9 @@ enum Access {
     }
   },
 
+  /** Whoever is identified; the route's own code looks at whom it is about. */
+  ANY_UID,
+
   /** Who may see what is about everybody. */
   SEES_ALL {
     @Override

@@ -20,6 +20,7 @@ final class Routes {
   static List<Route> of(Services services, Streams streams) {
     return Stream.of(
             usage(services),
+            uids(services),
             firewall(services),
             settings(services),
             tags(services),
@@ -39,6 +40,11 @@ final class Routes {
         Route.get("/v1/usage/since-boot", ANY_UID_OWN, UsageEndpoints.SINCE_BOOT, usage::sinceBoot),
         Route.get("/v1/usage/truth", SEES_ALL, UsageEndpoints.TRUTH, usage::truth),
         Route.post("/v1/usage/poll", ADMIN, Set.of(), usage::poll));
+  }
+
+  private static List<Route> uids(Services services) {
+    var uids = new UidEndpoints(services.usage());
+    return List.of(Route.post("/v1/uids/{uid}/operations", ANY_UID, Set.of(), uids::addOperations));
   }
 
   private static List<Route> firewall(Services services) {

@@ -137,14 +137,15 @@ final class UsageEndpoints {
   }
 
   private static UsageBucket bucket(Usage.Bucket bucket, Set<Dimension> by) {
-    return new UsageBucket(bucket.start(), bucket.end(), row(bucket.key(), bucket.traffic(), by));
+    return new UsageBucket(bucket.start(), bucket.end(), row(bucket.row(), by));
   }
 
   private static List<UsageRow> rows(List<Usage.Row> rows, Set<Dimension> by) {
-    return rows.stream().map(row -> row(row.key(), row.traffic(), by)).toList();
+    return rows.stream().map(row -> row(row, by)).toList();
   }
 
-  private static UsageRow row(UsageKey key, Traffic traffic, Set<Dimension> by) {
+  private static UsageRow row(Usage.Row row, Set<Dimension> by) {
+    UsageKey key = row.key();
     return new UsageRow(
         by.contains(Dimension.UID) ? Optional.of(key.kind()) : Optional.empty(),
         key.uid(),
@@ -158,6 +159,7 @@ final class UsageEndpoints {
         key.defaultNetwork(),
         key.netns(),
         key.day(),
-        traffic);
+        row.traffic(),
+        Optional.of(row.operations()).filter(operations -> operations != 0));
   }
 }

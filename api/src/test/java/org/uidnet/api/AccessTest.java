@@ -80,6 +80,8 @@ class AccessTest {
       GET    | /v1/interfaces                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/interfaces/wlan0                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/interfaces/wlan0                            | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      POST   | /v1/uids/1234/operations                        | 400  | 400   | 400   | 401    | 400   | 401         | 401
+      POST   | /v1/uids/7/operations                           | 400  | 400   | 403   | 401    | 400   | 401         | 401
       PUT    | /v1/uids/1234/permissions                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
       POST   | /v1/sockets/tags                                | 400  | 400   | 400   | 401    | 400   | 401         | 401
       DELETE | /v1/sockets/tags?pid=7&fd=3                     | 200  | 200   | 200   | 401    | 200   | 401         | 401

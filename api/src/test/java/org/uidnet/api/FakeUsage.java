@@ -32,6 +32,9 @@ public final class FakeUsage implements Usage {
   public final List<HistoryQuery> histories = new ArrayList<>();
   public final List<UsageFilter> sinceBoots = new ArrayList<>();
 
+  /** UID, tag and count. */
+  public final List<String> operations = new ArrayList<>();
+
   public static UsageKey uid(long uid, String name) {
     return key(Kind.UID, Optional.of(uid), Optional.of(name));
   }
@@ -75,7 +78,10 @@ public final class FakeUsage implements Usage {
         query.resolution(),
         AS_OF,
         List.of(
-            new Bucket(AS_OF.minusSeconds(3600), AS_OF, uid(1000, "ann"), new Traffic(7, 1, 8, 2))),
+            new Bucket(
+                AS_OF.minusSeconds(3600),
+                AS_OF,
+                new Row(uid(1000, "ann"), new Traffic(7, 1, 8, 2), 3))),
         true);
   }
 
@@ -97,6 +103,14 @@ public final class FakeUsage implements Usage {
   public PollResult poll() {
     failIfAsked();
     return new PollResult(AS_OF, 3, new Traffic(1, 2, 3, 4));
+  }
+
+  /** There is no room for tag 999. */
+  @Override
+  public synchronized boolean addOperations(long uid, long tag, int count) {
+    failIfAsked();
+    operations.add(uid + " " + tag + " " + count);
+    return tag != 999;
   }
 
   @Override

@@ -136,8 +136,12 @@ public final class TestServer implements AutoCloseable {
 
   /** Sends a JSON body over the unix socket as root. */
   HttpText.Reply send(String method, String target, String json) throws IOException {
+    return send(0, method, target, json);
+  }
+
+  HttpText.Reply send(long uid, String method, String target, String json) throws IOException {
     String length = "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length;
-    return unix(0, method, target, JSON, length + "\r\n\r\n" + json);
+    return unix(uid, method, target, JSON, length + "\r\n\r\n" + json);
   }
 
   HttpText.Reply get(long uid, String target) throws IOException {

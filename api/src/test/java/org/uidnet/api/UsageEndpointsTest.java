@@ -161,7 +161,7 @@ class UsageEndpointsTest {
                  "buckets": [
                   {"start": "2026-03-01T11:00:00Z", "end": "2026-03-01T12:00:00Z",
                    "kind": "uid", "uid": 1000, "name": "ann", "set": "FOREGROUND", "default": true,
-                   "rxBytes": 7, "rxPackets": 1, "txBytes": 8, "txPackets": 2}]}
+                   "rxBytes": 7, "rxPackets": 1, "txBytes": 8, "txPackets": 2, "operations": 3}]}
                 """));
   }
 

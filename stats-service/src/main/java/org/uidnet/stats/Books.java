@@ -1,10 +1,12 @@
 package org.uidnet.stats;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.uidnet.programs.Networks;
 import org.uidnet.stats.Interface.Place;
 
@@ -45,6 +47,10 @@ record Books(
       ids.put(place, id);
     }
 
+    synchronized Set<Integer> all() {
+      return Set.copyOf(ids.values());
+    }
+
     synchronized Set<Integer> changed() {
       return Set.copyOf(changed);
     }
@@ -83,6 +89,21 @@ record Books(
   /** The same without making a new one. */
   Interface peek(Place place) {
     return current.at(place).map(interfaces::get).orElseGet(() -> unknown(place));
+  }
+
+  /** The id of the host's interface that has or last had the name. */
+  Optional<Integer> ofHost(String name) {
+    return current.all().stream()
+        .filter(id -> interfaces.get(id).netns() == host && interfaces.get(id).name().equals(name))
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Under which tags a UID ever counted anything; without 0. */
+  Set<Long> tagsOf(long uid) {
+    return series.all().stream()
+        .filter(each -> each.kind() == Kind.UID && each.uid() == uid && each.tag() != 0)
+        .map(Series::tag)
+        .collect(Collectors.toSet());
   }
 
   private int addUnknown(Place place) {

@@ -33,12 +33,23 @@ final class Ledger {
     }
     add(Table.USAGE, round.usage(), spread);
     add(Table.TRUTH, round.truth(), spread);
+    store(spread.tick(spread.size() - 1));
+    return tiers;
+  }
+
+  /** Adds to one series at one time. */
+  Tiers add(int series, long[] values, int tick, Tiers present) throws SQLException {
+    tiers = present;
+    addShare(Table.USAGE, tick, series, values);
+    store(tick);
+    return tiers;
+  }
+
+  private void store(int newest) throws SQLException {
     for (BucketRows rows : open.values()) {
       rows.store(statements);
     }
-    int newest = spread.tick(spread.size() - 1);
     open.keySet().removeIf(key -> key.bucket() != newest || key.tier() != Resolution.FIVE_MINUTES);
-    return tiers;
   }
 
   /**

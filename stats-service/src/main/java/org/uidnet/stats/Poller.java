@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +43,7 @@ final class Poller {
       Networks networks,
       NetworkIdentities identities,
       UidNames names,
+      DefaultNetwork defaultNetwork,
       Host host,
       Clock clock,
       Steps steps,
@@ -52,10 +54,21 @@ final class Poller {
         Networks networks,
         NetworkIdentities identities,
         UidNames names,
+        DefaultNetwork defaultNetwork,
         Host host,
         Clock clock,
         Steps steps) {
-      this(config, datapath, networks, identities, names, host, clock, steps, new Problems());
+      this(
+          config,
+          datapath,
+          networks,
+          identities,
+          names,
+          defaultNetwork,
+          host,
+          clock,
+          steps,
+          new Problems());
     }
   }
 
@@ -135,6 +148,58 @@ final class Poller {
     }
   }
 
+  boolean addOperations(long uid, long tag, int count) {
+    lock.lock();
+    boolean done = false;
+    try {
+      reloadIfDue();
+      Series series = seriesOfOperations(uid, tag);
+      boolean room = hasRoom(series);
+      if (room && count > 0) {
+        storeOperations(series, count);
+      }
+      done = true;
+      return room;
+    } catch (SQLException e) {
+      throw cannotStore(e);
+    } finally {
+      reloadDue |= !done;
+      lock.unlock();
+    }
+  }
+
+  private Series seriesOfOperations(long uid, long tag) {
+    Books books = store.state().books();
+    int iface = parts.defaultNetwork().name().flatMap(books::ofHost).orElse(Interface.UNKNOWN_ID);
+    return new Series(Kind.UID, uid, tag, counterSet(uid), iface);
+  }
+
+  private CounterSet counterSet(long uid) {
+    OptionalInt row = parts.datapath().rowOf(uid);
+    return row.isPresent()
+        ? CounterSet.of(parts.datapath().uids().counterSet(row.getAsInt()))
+        : CounterSet.DEFAULT;
+  }
+
+  private boolean hasRoom(Series series) {
+    Set<Long> tags = store.state().books().tagsOf(series.uid());
+    return tags.contains(series.tag()) || tags.size() < Usage.MOST_TAGS;
+  }
+
+  /** The first snapshot names the boot and the epoch, which everything else builds on. */
+  private void storeOperations(Series series, int count) throws SQLException {
+    if (!store.state().epoch().stored()) {
+      snapshot();
+    }
+    long now = parts.clock().millis();
+    Books books = store.state().books();
+    parts.names().name(series.uid()).ifPresent(name -> books.names().note(series.uid(), now, name));
+    int id = books.series().idOf(series);
+    parts.steps().reached(Step.BEFORE_OPERATIONS);
+    become(store.writer().store(store.state(), id, Values.usage(count), now));
+    parts.steps().reached(Step.OPERATIONS_STORED);
+  }
+
   boolean removeUid(long uid) {
     lock.lock();
     try {
@@ -154,16 +219,19 @@ final class Poller {
   }
 
   private HistoryException failed(SQLException error) {
-    HistoryException failure =
-        new HistoryException(
-            "cannot store to "
-                + parts.config().file()
-                + ": "
-                + Problems.rootMessage(error)
-                + "; see that the disk is not full",
-            error);
+    HistoryException failure = cannotStore(error);
     parts.problems().raise(SNAPSHOT, NOT_STORED, failure);
     return failure;
+  }
+
+  private HistoryException cannotStore(SQLException error) {
+    return new HistoryException(
+        "cannot store to "
+            + parts.config().file()
+            + ": "
+            + Problems.rootMessage(error)
+            + "; see that the disk is not full",
+        error);
   }
 
   private void reloadIfDue() throws SQLException {

@@ -76,14 +76,15 @@ final class Queries {
     return new Summary(query.from(), query.to(), Instant.ofEpochMilli(asOf), rows, total);
   }
 
-  /** Adds a line for each group with traffic; answers with their total. */
+  /** Adds a line for each group that has anything; answers with their total. */
   static Traffic addRows(
       List<Row> rows, Groups groups, Sums sums, long namesAt, Optional<LocalDate> day) {
     Traffic total = Traffic.NONE;
     for (int group = 0; group < Math.min(groups.size(), sums.groups()); group++) {
-      Traffic traffic = sums.get(group);
-      if (!traffic.isZero()) {
-        rows.add(new Row(groups.key(group, namesAt, day), traffic));
+      Traffic traffic = sums.traffic(group);
+      long operations = sums.operations(group);
+      if (!traffic.isZero() || operations != 0) {
+        rows.add(new Row(groups.key(group, namesAt, day), traffic, operations));
         total = groups.isInTotal(group) ? total.plus(traffic) : total;
       }
     }
@@ -235,8 +236,7 @@ final class Queries {
                 byDay ? Optional.of(begin.atZone(zone).toLocalDate()) : Optional.empty();
             List<Row> rows = new ArrayList<>();
             addRows(rows, groups, values, namesAt, day);
-            sorted(rows)
-                .forEach(row -> buckets.add(new Bucket(begin, end, row.key(), row.traffic())));
+            sorted(rows).forEach(row -> buckets.add(new Bucket(begin, end, row)));
           });
       return buckets;
     }

@@ -21,7 +21,8 @@ final class RangePlan {
 
   /**
    * Parts for the ranges between the cuts, in milliseconds. The bucket that {@code asOf} falls into
-   * ends there: whoever asks for its end or later gets all of it.
+   * ends there: whoever asks for its end or later gets all of it. Later buckets hold operations
+   * only, and all of them at their beginning.
    */
   static List<Part> of(Tiers tiers, long[] cuts, long asOf) {
     RangePlan plan = new RangePlan(tiers, asOf);
@@ -86,7 +87,7 @@ final class RangePlan {
 
   private void shareOfFinest(int bucket, long from, long to) {
     long start = Tick.millis(bucket);
-    long end = Tick.of(asOf) == bucket && asOf > start ? asOf : start + Tick.MILLIS;
+    long end = bucket < Tick.of(asOf) ? start + Tick.MILLIS : Math.max(asOf, start + 1);
     share(Resolution.FIVE_MINUTES, bucket, Math.min(from, end), Math.min(to, end), end);
   }
 

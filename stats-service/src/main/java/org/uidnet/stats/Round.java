@@ -82,8 +82,8 @@ final class Round {
 
   private void charge(int slot, SlotId id, Counters delta) {
     int series = before.books().series().idOf(seriesOf(slot, id));
-    long[] wire = Values.of(delta.wire());
-    Values.add(usage.computeIfAbsent(series, key -> new long[Values.TRAFFIC]), wire);
+    long[] wire = Values.usage(delta.wire());
+    Values.add(usage.computeIfAbsent(series, key -> new long[Values.USAGE]), wire);
     totals.add(series, wire);
     if (slot != 0) {
       Place place = before.books().place(id.netns(), id.ifindex());
@@ -206,7 +206,7 @@ final class Round {
   }
 
   Traffic stored() {
-    long[] sum = new long[Values.TRAFFIC];
+    long[] sum = new long[Values.USAGE];
     usage.values().forEach(values -> Values.add(sum, values));
     return Values.traffic(sum, 0);
   }

@@ -1,7 +1,6 @@
 package org.uidnet.stats;
 
 import org.uidnet.programs.SlotId;
-import org.uidnet.programs.layout.Layouts;
 
 /**
  * What is counted apart in history.
@@ -16,19 +15,11 @@ record Series(Kind kind, long uid, long tag, CounterSet set, int iface) {
 
   static Series of(SlotId slot, int iface) {
     return slot.uid() == SlotId.UID_FOREIGN
-        ? new Series(Kind.FOREIGN, 0, slot.tag(), set(slot), iface)
-        : new Series(Kind.UID, slot.uid(), slot.tag(), set(slot), iface);
+        ? new Series(Kind.FOREIGN, 0, slot.tag(), CounterSet.of(slot.set()), iface)
+        : new Series(Kind.UID, slot.uid(), slot.tag(), CounterSet.of(slot.set()), iface);
   }
 
   Series removed() {
     return new Series(Kind.REMOVED, uid, tag, set, iface);
-  }
-
-  private static CounterSet set(SlotId slot) {
-    return switch (slot.set()) {
-      case Layouts.SET_FOREGROUND -> CounterSet.FOREGROUND;
-      case Layouts.SET_OVERFLOW -> CounterSet.OVERFLOW;
-      default -> CounterSet.DEFAULT;
-    };
   }
 }

@@ -64,7 +64,7 @@ final class SinceBootQuery {
     int series = Math.min(state.books().series().size(), state.totals().rows());
     for (int id = 0; id < series; id++) {
       if (!state.totals().isZero(id)) {
-        sums.add(groups.of(id), state.totals().row(id));
+        sums.add(groups.of(id), Values.usage(Values.traffic(state.totals().row(id), 0)));
       }
     }
   }
@@ -76,7 +76,7 @@ final class SinceBootQuery {
   }
 
   private void add(int[] lines, Counters counters) {
-    sums.add(lines, Values.of(counters.wire()));
+    sums.add(lines, Values.usage(counters.wire()));
   }
 
   /** The present epoch counts until now, and is not stored yet before its first snapshot. */

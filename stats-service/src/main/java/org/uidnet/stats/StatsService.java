@@ -19,6 +19,8 @@ import org.uidnet.programs.UidNames;
  * of one commit; what they need from memory is published after each commit and never changed.
  */
 public final class StatsService implements Usage, AutoCloseable {
+  private static final long LAST_TAG = 0xffff_ffffL;
+
   private final StatsConfig config;
   private final Host host;
   private final Clock clock;
@@ -59,7 +61,15 @@ public final class StatsService implements Usage, AutoCloseable {
       UidNames names,
       Host host,
       Clock clock) {
-    return open(config, datapath, networks, NetworkIdentities.NONE, names, host, clock);
+    return open(
+        config,
+        datapath,
+        networks,
+        NetworkIdentities.NONE,
+        names,
+        DefaultNetwork.NONE,
+        host,
+        clock);
   }
 
   /** The same with what is known of the interfaces beyond their names. */
@@ -69,11 +79,20 @@ public final class StatsService implements Usage, AutoCloseable {
       Networks networks,
       NetworkIdentities identities,
       UidNames names,
+      DefaultNetwork defaultNetwork,
       Host host,
       Clock clock) {
     return open(
         new Poller.Parts(
-            config, datapath, networks, identities, names, host, clock, Steps.UNOBSERVED));
+            config,
+            datapath,
+            networks,
+            identities,
+            names,
+            defaultNetwork,
+            host,
+            clock,
+            Steps.UNOBSERVED));
   }
 
   static StatsService open(Poller.Parts parts) {
@@ -108,6 +127,14 @@ public final class StatsService implements Usage, AutoCloseable {
   @Override
   public PollResult poll() {
     return poller.poll();
+  }
+
+  @Override
+  public boolean addOperations(long uid, long tag, int count) {
+    if (tag < 1 || tag > LAST_TAG || count < 0) {
+      throw new IllegalArgumentException("%d operations of tag %d".formatted(count, tag));
+    }
+    return poller.addOperations(uid, tag, count);
   }
 
   /**
@@ -156,7 +183,7 @@ public final class StatsService implements Usage, AutoCloseable {
     UsageKey key = row.key();
     return key.name().isPresent()
         ? row
-        : new Row(key.withName(key.uid().flatMap(names::name)), row.traffic());
+        : new Row(key.withName(key.uid().flatMap(names::name)), row.traffic(), row.operations());
   }
 
   @Override

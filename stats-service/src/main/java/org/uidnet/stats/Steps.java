@@ -7,7 +7,7 @@ interface Steps {
 
   void reached(Step step);
 
-  /** In the order of a round. */
+  /** In the order of a round; then those of other changes. */
   enum Step {
     RECOVERY_MARKED,
     RECOVERY_DRAINED,
@@ -26,6 +26,8 @@ interface Steps {
     BEFORE_ROLLUP,
     ROLLED_UP,
     FLOOR_RAISED,
-    DELETED
+    DELETED,
+    BEFORE_OPERATIONS,
+    OPERATIONS_STORED
   }
 }

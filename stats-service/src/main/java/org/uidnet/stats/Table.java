@@ -3,7 +3,7 @@ package org.uidnet.stats;
 /** The two kinds of history, each with a table for every resolution. */
 enum Table {
   /** By series. */
-  USAGE("usage", Values.TRAFFIC, "rx_bytes, rx_packets, tx_bytes, tx_packets"),
+  USAGE("usage", Values.USAGE, "rx_bytes, rx_packets, tx_bytes, tx_packets, operations"),
   /** By interface: the device's own counters, then the UIDs'. */
   TRUTH(
       "truth",

@@ -25,6 +25,20 @@ public interface Usage {
   /** Stores a snapshot now; returns after the commit. */
   PollResult poll();
 
+  /**
+   * Counts what a UID did that no packet tells, such as mails fetched: for its tag and its present
+   * counter set, on the interface of the {@link DefaultNetwork}. Like traffic they are part of the
+   * untagged line, too. Returns after the commit.
+   *
+   * @param tag 1 to 4294967295
+   * @param count from 0 on
+   * @return false, and nothing is counted: the UID uses {@link #MOST_TAGS} other tags already
+   */
+  boolean addOperations(long uid, long tag, int count);
+
+  /** Tags of one UID for which operations are counted: whoever makes them up fills no disk. */
+  int MOST_TAGS = 1000;
+
   /** The interfaces' own counters beside what the hooks charged, over {@code [from, to)}. */
   List<Truth> truth(Instant from, Instant to);
 
@@ -43,8 +57,17 @@ public interface Usage {
     }
   }
 
-  /** One line of an answer. */
-  record Row(UsageKey key, Traffic traffic) {}
+  /**
+   * One line of an answer.
+   *
+   * @param operations what {@link #addOperations} added; 0 in answers about live counters
+   */
+  record Row(UsageKey key, Traffic traffic, long operations) {
+    /** Without operations. */
+    public Row(UsageKey key, Traffic traffic) {
+      this(key, traffic, 0);
+    }
+  }
 
   /**
    * Rows by falling total bytes.
@@ -69,8 +92,8 @@ public interface Usage {
     }
   }
 
-  /** One key's traffic in one bucket. */
-  record Bucket(Instant start, Instant end, UsageKey key, Traffic traffic) {}
+  /** One key's usage in one bucket. */
+  record Bucket(Instant start, Instant end, Row row) {}
 
   /**
    * Buckets by time, then key. {@code mixed}: where finer buckets are no longer kept, coarser came.

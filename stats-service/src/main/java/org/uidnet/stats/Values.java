@@ -1,11 +1,17 @@
 package org.uidnet.stats;
 
+import java.util.Arrays;
 import org.uidnet.programs.Counters;
 import org.uidnet.programs.Traffic;
 
-/** Traffic as the four numbers of a row: bytes and packets received, bytes and packets sent. */
+/**
+ * Rows of numbers. Traffic is four of them: bytes and packets received, bytes and packets sent.
+ * Usage is traffic and operations.
+ */
 final class Values {
   static final int TRAFFIC = 4;
+  static final int OPERATIONS = 4;
+  static final int USAGE = 5;
   static final int COUNTERS = 8;
 
   private Values() {}
@@ -14,6 +20,16 @@ final class Values {
     return new long[] {
       traffic.rxBytes(), traffic.rxPackets(), traffic.txBytes(), traffic.txPackets()
     };
+  }
+
+  static long[] usage(Traffic traffic) {
+    return Arrays.copyOf(of(traffic), USAGE);
+  }
+
+  static long[] usage(long operations) {
+    long[] values = new long[USAGE];
+    values[OPERATIONS] = operations;
+    return values;
   }
 
   static Traffic traffic(long[] values, int at) {

@@ -47,6 +47,18 @@ final class Writer {
     return after[0];
   }
 
+  /** One transaction for values that no round has counted. */
+  State store(State before, int series, long[] values, long now) throws SQLException {
+    State[] after = {before};
+    database.write(
+        connection -> {
+          storeBooks(before);
+          after[0] = before.with(ledger.add(series, values, Tick.of(now), before.tiers()));
+        });
+    before.books().markStored();
+    return after[0];
+  }
+
   /** One transaction for a change of the baseline alone. */
   State store(State before, Baseline.Editor editor) throws SQLException {
     State after = before.with(editor.done());

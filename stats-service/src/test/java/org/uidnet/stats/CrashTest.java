@@ -85,6 +85,7 @@ class CrashTest {
       stats.poll();
     }
     assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+    assertThat(World.operations(stats, 1001)).isEqualTo(world.operations);
     world.datapath.checkSlots();
     assertThat(crashed).as("crashed").isTrue();
     stats.close();
@@ -100,6 +101,9 @@ class CrashTest {
     world.pass(Duration.ofMinutes(i % 5 == 0 ? 130 : 7));
     stats.poll();
     world.count(key(1001), 30);
+    if (i % 4 == 1) {
+      stats.addOperations(1001, 1 + i % 3, 1);
+    }
     world.passSeconds(10);
     stats.poll();
   }
@@ -131,6 +135,7 @@ class CrashTest {
         stats.poll();
       }
       assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      assertThat(World.operations(stats, 1001)).isEqualTo(world.operations);
       assertThat(stats.status().problems()).isEmpty();
       world.datapath.checkSlots();
     }

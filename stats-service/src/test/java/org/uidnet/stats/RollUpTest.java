@@ -167,7 +167,7 @@ class RollUpTest {
       History hours = history(stats, Resolution.HOUR, World.START.plusSeconds(1), FAR);
       assertThat(hours.buckets().get(0).start()).isEqualTo(World.START.plusSeconds(3600));
       assertThat(hours.buckets().get(0).end()).isEqualTo(World.START.plusSeconds(7200));
-      assertThat(hours.buckets().get(0).traffic().rxBytes())
+      assertThat(hours.buckets().get(0).row().traffic().rxBytes())
           .isEqualTo(6 * 100 + 6 + 7 + 8 + 9 + 10 + 11);
       assertThat(history(stats, Resolution.DAY, LONG_AGO, FAR).buckets()).hasSize(2);
       assertThat(history(stats, Resolution.FIVE_MINUTES, World.START, World.START).buckets())
@@ -220,7 +220,7 @@ class RollUpTest {
 
   private static Traffic sum(History history) {
     return history.buckets().stream()
-        .map(Usage.Bucket::traffic)
+        .map(bucket -> bucket.row().traffic())
         .reduce(Traffic.NONE, Traffic::plus);
   }
 

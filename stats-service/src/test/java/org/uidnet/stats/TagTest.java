@@ -194,13 +194,13 @@ class TagTest {
     count(RED, Layouts.SET_DEFAULT, TAG, traffic(200));
     store();
     assertThat(history(EnumSet.of(Dimension.TAG), UsageFilter.ALL))
-        .extracting(bucket -> bucket.key().tag(), bucket -> bucket.traffic().rxBytes())
+        .extracting(bucket -> bucket.row().key().tag(), bucket -> bytes(bucket.row()))
         .containsExactly(tuple(Optional.of(0L), 1200L), tuple(Optional.of(TAG), 200L));
     assertThat(history(Set.of(), tag(TAG)))
-        .extracting(bucket -> bucket.traffic().rxBytes())
+        .extracting(bucket -> bytes(bucket.row()))
         .containsExactly(200L);
     assertThat(history(Set.of(), UsageFilter.ALL))
-        .extracting(bucket -> bucket.traffic().rxBytes())
+        .extracting(bucket -> bytes(bucket.row()))
         .containsExactly(1200L);
   }
 

@@ -31,12 +31,16 @@ final class World {
   String bootId = "boot-1";
   Instant bootTime;
   Steps steps = Steps.UNOBSERVED;
+  Optional<String> defaultNetwork = Optional.of("eth0");
   final List<Networks.Interface> interfaces = new ArrayList<>();
   final Map<Long, String> names = new HashMap<>();
   final Map<Integer, NetworkIdentities.Identity> identities = new HashMap<>();
 
   /** What was counted in all, by UID. */
   final Map<Long, Traffic> counted = new TreeMap<>();
+
+  /** How often operations were stored, whether or not that was answered. */
+  long operations;
 
   private Duration elapsedShift = Duration.ZERO;
 
@@ -73,9 +77,15 @@ final class World {
             () -> List.copyOf(interfaces),
             (netns, ifindex) -> identities.getOrDefault(ifindex, NetworkIdentities.Identity.PLAIN),
             uid -> Optional.ofNullable(names.get(uid)),
+            () -> defaultNetwork,
             new Host(bootId, bootTime, this::elapsed),
             clock(),
-            step -> steps.reached(step)));
+            this::reached));
+  }
+
+  private void reached(Steps.Step step) {
+    operations += step == Steps.Step.OPERATIONS_STORED ? 1 : 0;
+    steps.reached(step);
   }
 
   private long elapsed() {
@@ -130,6 +140,17 @@ final class World {
   void count(SlotId id, Traffic traffic) {
     datapath.count(id, traffic);
     counted.merge(id.uid(), traffic, Traffic::plus);
+  }
+
+  static long operations(Usage usage, long uid) {
+    return usage
+        .summary(
+            new SummaryQuery(
+                LONG_AGO, FAR, EnumSet.noneOf(Dimension.class), UsageFilter.ofUid(uid)))
+        .rows()
+        .stream()
+        .mapToLong(Usage.Row::operations)
+        .sum();
   }
 
   static Map<Long, Traffic> byUid(Usage usage, Instant from, Instant to) {

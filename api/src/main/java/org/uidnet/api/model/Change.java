@@ -25,6 +25,11 @@ public record Change(
     problems = List.copyOf(problems);
   }
 
+  /** Of what cuts no connection, and cannot be undone. */
+  public static Change of(boolean changed, Instant at) {
+    return new Change(changed, at, 0, Optional.empty(), List.of());
+  }
+
   public static Change of(Applied applied) {
     return new Change(
         applied.changed(),

@@ -12,6 +12,7 @@ import org.uidnet.stats.Kind;
  * One line of usage. What the question did not group by is absent.
  *
  * @param name untrusted text, as is {@code iface}
+ * @param operations what apps said that they did; absent if nothing
  */
 public record UsageRow(
     Optional<Kind> kind,
@@ -26,4 +27,5 @@ public record UsageRow(
     @JsonProperty("default") Optional<Boolean> defaultNetwork,
     Optional<Long> netns,
     Optional<LocalDate> day,
-    @JsonUnwrapped Traffic traffic) {}
+    @JsonUnwrapped Traffic traffic,
+    Optional<Long> operations) {}

@@ -82,7 +82,8 @@ class UidnetClientTest {
                 Optional.of(true),
                 Optional.empty(),
                 Optional.empty(),
-                new Traffic(4000, 40, 400, 4)));
+                new Traffic(4000, 40, 400, 4),
+                Optional.empty()));
     assertThat(summary.rows().get(2).kind()).contains(Kind.REMOVED);
     assertThat(summary.unattributed()).contains(new Traffic(500, 5, -1, -1));
     assertThat(summary.asOf()).isEqualTo(FakeUsage.AS_OF);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.firewall.Boot;
 import org.uidnet.firewall.FirewallConfig;
+import org.uidnet.firewall.FirewallException;
 import org.uidnet.firewall.FirewallService;
 import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.sys.PeerUid;
@@ -32,8 +34,10 @@ import org.uidnet.netd.tags.TagServer;
 import org.uidnet.netd.tags.Tagging;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.RuleMaps;
+import org.uidnet.stats.DefaultNetwork;
 import org.uidnet.stats.HistoryException;
 import org.uidnet.stats.Host;
+import org.uidnet.stats.NetworkIdentities;
 import org.uidnet.stats.StatsConfig;
 import org.uidnet.stats.StatsService;
 import org.uidnet.stats.Usage;
@@ -97,7 +101,7 @@ public final class Daemon implements AutoCloseable {
 
   private StatsService openStats(Path data) {
     try {
-      return openStats(platform, StatsConfig.in(data), clock);
+      return openStats(platform, StatsConfig.in(data), this::defaultNetwork, clock);
     } catch (RuntimeException e) {
       firewall.close();
       throw e;
@@ -157,14 +161,33 @@ public final class Daemon implements AutoCloseable {
     return new Daemon(platform, config, clock);
   }
 
-  static StatsService openStats(Platform platform, StatsConfig config, Clock clock) {
+  static StatsService openStats(
+      Platform platform, StatsConfig config, DefaultNetwork defaultNetwork, Clock clock) {
     return StatsService.open(
         config.withZone(clock.getZone()),
         platform.datapath(),
         platform.networks(),
+        NetworkIdentities.NONE,
         platform.names(),
+        defaultNetwork,
         platform.host(),
         clock);
+  }
+
+  /** The interface that was said to be it; else the one that the default route leads to. */
+  private Optional<String> defaultNetwork() {
+    return saidToBeDefault().or(platform::defaultRoute);
+  }
+
+  private Optional<String> saidToBeDefault() {
+    try {
+      return firewall.settings().interfaces().byName().entrySet().stream()
+          .filter(named -> named.getValue().defaultNetwork())
+          .map(Map.Entry::getKey)
+          .findFirst();
+    } catch (FirewallException e) {
+      return Optional.empty(); // the policy cannot be read, which health says
+    }
   }
 
   /** Where TCP is served. */

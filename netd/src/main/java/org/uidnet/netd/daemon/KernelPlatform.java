@@ -15,6 +15,7 @@ import org.uidnet.netd.kernel.Loader;
 import org.uidnet.netd.kernel.Mounts;
 import org.uidnet.netd.kernel.Probe;
 import org.uidnet.netd.names.HostUidNames;
+import org.uidnet.netd.networks.DefaultRoute;
 import org.uidnet.netd.networks.KernelNetworks;
 import org.uidnet.netd.tags.ProcessSockets;
 import org.uidnet.programs.AccountingMaps;
@@ -132,6 +133,11 @@ public final class KernelPlatform implements Platform {
   @Override
   public Networks networks() {
     return networks;
+  }
+
+  @Override
+  public Optional<String> defaultRoute() {
+    return DefaultRoute.ofHost().iface();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.uidnet.netd.daemon;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
@@ -28,6 +29,9 @@ public interface Platform extends AutoCloseable {
   Sockets processSockets();
 
   Networks networks();
+
+  /** The name of the host's interface that the default route leads to; empty: offline. */
+  Optional<String> defaultRoute();
 
   UidNames names();
 

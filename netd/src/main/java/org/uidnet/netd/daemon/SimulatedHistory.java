@@ -69,7 +69,8 @@ final class SimulatedHistory {
   private void passUntil(Duration end, Duration all, StatsConfig config, Pause pause) {
     while (world.elapsed().compareTo(end) < 0 && !cancelled.getAsBoolean()) {
       Platform platform = plan.platform(world);
-      try (StatsService stats = Daemon.openStats(platform, config, world.clock())) {
+      try (StatsService stats =
+          Daemon.openStats(platform, config, platform::defaultRoute, world.clock())) {
         stats.poll(); // meets the interfaces before they have carried anything, as a daemon does
         while (world.elapsed().compareTo(end) < 0 && !cancelled.getAsBoolean()) {
           if (world.run(shorter(pause.next(), end.minus(world.elapsed()))) == Outcome.REBOOTED) {

@@ -87,6 +87,11 @@ final class SimulatedPlatform implements Platform {
   }
 
   @Override
+  public Optional<String> defaultRoute() {
+    return world.device().network();
+  }
+
+  @Override
   public UidNames names() {
     return world.names();
   }

@@ -16,6 +16,7 @@ import org.uidnet.programs.Traffic;
 import org.uidnet.simulator.scenario.Scenarios;
 import org.uidnet.simulator.world.Truth;
 import org.uidnet.simulator.world.World;
+import org.uidnet.stats.DefaultNetwork;
 import org.uidnet.stats.Dimension;
 import org.uidnet.stats.StatsConfig;
 import org.uidnet.stats.StatsService;
@@ -42,7 +43,8 @@ class SimulatedHistoryTest {
         new SimulatedHistory(world, plan, place, (done, all) -> {}, () -> false);
     history.passUntil(PAST);
     try (StatsService stats =
-        Daemon.openStats(plan.platform(world), StatsConfig.in(place), world.clock())) {
+        Daemon.openStats(
+            plan.platform(world), StatsConfig.in(place), DefaultNetwork.NONE, world.clock())) {
       assertThat(stats.status().problems()).isEmpty();
       Map<UsageKey, Traffic> rows = new LinkedHashMap<>();
       var by = EnumSet.of(Dimension.UID, Dimension.SET, Dimension.IFACE, Dimension.DAY);

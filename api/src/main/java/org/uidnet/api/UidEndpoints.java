@@ -1,0 +1,61 @@
+package org.uidnet.api;
+
+import java.util.OptionalLong;
+import org.eclipse.jetty.http.HttpStatus;
+import org.uidnet.api.model.Change;
+import org.uidnet.api.model.Operations;
+import org.uidnet.stats.Usage;
+
+/** What is said of single UIDs, and what they say themselves. */
+final class UidEndpoints {
+  private static final long LAST_TAG = 0xffff_ffffL;
+
+  private final Usage usage;
+
+  UidEndpoints(Usage usage) {
+    this.usage = usage;
+  }
+
+  Change addOperations(Call call) {
+    long uid = UidParameter.of(call);
+    requireOwn(call.caller(), uid);
+    Operations operations = call.body().read(Operations.class);
+    long tag = tag(Fields.required("tag", operations.tag()));
+    int count = count(Fields.required("count", operations.count()));
+    if (!usage.addOperations(uid, tag, count)) {
+      throw Refusal.of(
+              HttpStatus.CONFLICT_409,
+              "UID %d uses %d other tags already; no operations are counted for more."
+                  .formatted(uid, Usage.MOST_TAGS))
+          .withErrno("EMFILE");
+    }
+    return Change.of(count > 0, call.now());
+  }
+
+  private static void requireOwn(Caller caller, long uid) {
+    if (!caller.seesAll() && !caller.uid().equals(OptionalLong.of(uid))) {
+      throw Refusal.of(
+              HttpStatus.FORBIDDEN_403,
+              "UID %d may count its own operations only: /v1/uids/self/operations."
+                  .formatted(caller.uid().orElseThrow()))
+          .withErrno("EPERM");
+    }
+  }
+
+  private static long tag(long tag) {
+    if (tag < 1 || tag > LAST_TAG) {
+      throw Refusal.badField(
+              "tag", tag + " is no tag that operations are counted for: those are 1 to 4294967295.")
+          .withErrno("EINVAL");
+    }
+    return tag;
+  }
+
+  private static int count(int count) {
+    if (count < 0) {
+      throw Refusal.badField("count", count + " operations cannot be counted; they only add up.")
+          .withErrno("EINVAL");
+    }
+    return count;
+  }
+}

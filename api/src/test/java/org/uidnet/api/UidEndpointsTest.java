@@ -1,0 +1,84 @@
+package org.uidnet.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The routes about single UIDs over fakes: what arrives there, what goes back, who may. */
+class UidEndpointsTest {
+  private static final String OPERATIONS = "/v1/uids/1234/operations";
+
+  @TempDir Path dir;
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TestServer(dir);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void operations_areCounted() throws IOException {
+    var own = server.send(1234, "POST", "/v1/uids/self/operations", "{\"tag\":4097,\"count\":3}");
+    assertThat(own.body())
+        .isEqualTo(
+            "{\"changed\":true,\"at\":\"2026-03-01T12:00:05.123Z\","
+                + "\"destroyedSockets\":0,\"problems\":[]}");
+    var none = server.send("POST", OPERATIONS, "{\"tag\":4294967295,\"count\":0}");
+    assertThat(none.json().path("changed").asBoolean()).isFalse();
+    assertThat(server.usage.operations).containsExactly("1234 4097 3", "1234 4294967295 0");
+  }
+
+  @Test
+  void operations_ofAnotherUid_needThePermission() throws IOException {
+    var reply = server.send(1000, "POST", OPERATIONS, "{\"tag\":4097,\"count\":3}");
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.json().path("errno").asText()).isEqualTo("EPERM");
+    assertThat(reply.detail()).contains("UID 1000", "own operations");
+    assertThat(server.usage.operations).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"tag":0,"count":1}            | tag   | EINVAL
+          {"tag":-1,"count":1}           | tag   | EINVAL
+          {"tag":4294967296,"count":1}   | tag   | EINVAL
+          {"tag":1,"count":-1}           | count | EINVAL
+          {"tag":1,"count":2147483648}   | count | ``
+          {"tag":1}                      | count | ``
+          {"count":1}                    | tag   | ``
+          {"tag":1,"count":1,"set":1}    | set   | ``
+          {"tag":"1","count":1}          | tag   | ``
+          """)
+  void operations_thatAreNone_areRefused(String json, String field, String errno)
+      throws IOException {
+    var reply = server.send("POST", OPERATIONS, json);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo(field);
+    assertThat(reply.json().path("errno").asText()).isEqualTo(errno);
+    assertThat(server.usage.operations).isEmpty();
+  }
+
+  @Test
+  void operations_ofTooManyTags_areRefused() throws IOException {
+    var reply = server.send("POST", OPERATIONS, "{\"tag\":999,\"count\":1}");
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.json().path("errno").asText()).isEqualTo("EMFILE");
+    assertThat(reply.detail()).contains("1000 other tags");
+  }
+}
