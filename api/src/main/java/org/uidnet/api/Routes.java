@@ -43,7 +43,7 @@ final class Routes {
   }
 
   private static List<Route> uids(Services services) {
-    var uids = new UidEndpoints(services.usage());
+    var uids = new UidEndpoints(services);
     return List.of(Route.post("/v1/uids/{uid}/operations", ANY_UID, Set.of(), uids::addOperations));
   }
 

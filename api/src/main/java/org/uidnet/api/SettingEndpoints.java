@@ -227,11 +227,20 @@ final class SettingEndpoints {
 
   Change setPermissions(Call call) {
     long uid = UidParameter.of(call);
-    boolean denied = !Fields.required("internet", call.body().read(Permissions.class).internet());
-    return update(
-        Setting.InternetPermission.class,
-        before -> new Setting.InternetPermission(set(before.deniedUids(), uid, denied)),
-        call);
+    Permissions wanted = call.body().read(Permissions.class);
+    if (wanted.internet().isEmpty() && wanted.updateDeviceStats().isEmpty()) {
+      throw Refusal.badField("internet", "Give 'internet', 'updateDeviceStats', or both.");
+    }
+    return update(Setting.Permissions.class, before -> permissions(before, uid, wanted), call);
+  }
+
+  /** What is not given stays as it is. */
+  private static Setting.Permissions permissions(
+      Setting.Permissions before, long uid, Permissions wanted) {
+    boolean internet = wanted.internet().orElse(!before.noInternet().contains(uid));
+    boolean stats = wanted.updateDeviceStats().orElse(before.updateDeviceStats().contains(uid));
+    return new Setting.Permissions(
+        set(before.noInternet(), uid, !internet), set(before.updateDeviceStats(), uid, stats));
   }
 
   private static InterfaceDocument document(String name, Setting.Attributes attributes) {

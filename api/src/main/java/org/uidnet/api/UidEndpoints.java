@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.Change;
 import org.uidnet.api.model.Operations;
+import org.uidnet.firewall.Firewall;
 import org.uidnet.stats.Usage;
 
 /** What is said of single UIDs, and what they say themselves. */
@@ -11,14 +12,16 @@ final class UidEndpoints {
   private static final long LAST_TAG = 0xffff_ffffL;
 
   private final Usage usage;
+  private final Firewall firewall;
 
-  UidEndpoints(Usage usage) {
-    this.usage = usage;
+  UidEndpoints(Services services) {
+    usage = services.usage();
+    firewall = services.firewall();
   }
 
   Change addOperations(Call call) {
     long uid = UidParameter.of(call);
-    requireOwn(call.caller(), uid);
+    requireOwnOrPermission(call.caller(), uid);
     Operations operations = call.body().read(Operations.class);
     long tag = tag(Fields.required("tag", operations.tag()));
     int count = count(Fields.required("count", operations.count()));
@@ -32,11 +35,15 @@ final class UidEndpoints {
     return Change.of(count > 0, call.now());
   }
 
-  private static void requireOwn(Caller caller, long uid) {
-    if (!caller.seesAll() && !caller.uid().equals(OptionalLong.of(uid))) {
+  private void requireOwnOrPermission(Caller caller, long uid) {
+    boolean allowed =
+        caller.role() == Caller.Role.ADMIN
+            || caller.uid().equals(OptionalLong.of(uid))
+            || caller.uid().stream().anyMatch(firewall::mayUpdateDeviceStats);
+    if (!allowed) {
       throw Refusal.of(
               HttpStatus.FORBIDDEN_403,
-              "UID %d may count its own operations only: /v1/uids/self/operations."
+              "UID %d may count its own operations only: /v1/uids/self/operations. Those of others need the permission updateDeviceStats."
                   .formatted(caller.uid().orElseThrow()))
           .withErrno("EPERM");
     }

@@ -54,7 +54,7 @@ public final class FakeFirewall implements Firewall {
               new Setting.IngressDiscard(Map.of()),
               new Setting.LocalNetwork(Map.of(), new TreeSet<>()),
               new Setting.BlockedPorts(new TreeSet<>()),
-              new Setting.InternetPermission(new TreeSet<>())));
+              new Setting.Permissions(new TreeSet<>(), new TreeSet<>())));
 
   @Override
   public String reasonName(int number) {
@@ -166,7 +166,7 @@ public final class FakeFirewall implements Firewall {
         document(Setting.IngressDiscard.class),
         document(Setting.LocalNetwork.class),
         document(Setting.BlockedPorts.class),
-        document(Setting.InternetPermission.class));
+        document(Setting.Permissions.class));
   }
 
   private <S extends Setting> S document(Class<S> kind) {
@@ -185,6 +185,11 @@ public final class FakeFirewall implements Firewall {
     documents.removeIf(document.getClass()::isInstance);
     documents.add(document);
     return applied;
+  }
+
+  @Override
+  public boolean mayUpdateDeviceStats(long uid) {
+    return uid == 0 || document(Setting.Permissions.class).updateDeviceStats().contains(uid);
   }
 
   /** UID 1000 is blocked by doze, others are not. */

@@ -106,8 +106,9 @@ class FirewallEndpointsTest {
           PUT    | /v1/interfaces/wlan0                     | {"metered":true,"network":"home"}     | Interfaces[byName={wlan0=Attributes[metered=true, roaming=false, vpn=false, network=Optional[home], defaultNetwork=false]}]
           PUT    | /v1/interfaces/wwan0                     | {"roaming":true,"vpn":true,"default":true} | Interfaces[byName={wwan0=Attributes[metered=false, roaming=true, vpn=true, network=Optional.empty, defaultNetwork=true]}]
           PUT    | /v1/interfaces/netns:7%2Feth0            | {"metered":true}                      | Interfaces[byName={netns:7/eth0=Attributes[metered=true, roaming=false, vpn=false, network=Optional.empty, defaultNetwork=false]}]
-          PUT    | /v1/uids/7/permissions                   | {"internet":false}                    | InternetPermission[deniedUids=[7]]
-          PUT    | /v1/uids/7/permissions                   | {"internet":true}                     | InternetPermission[deniedUids=[]]
+          PUT    | /v1/uids/7/permissions                   | {"internet":false}                    | Permissions[noInternet=[7], updateDeviceStats=[]]
+          PUT    | /v1/uids/7/permissions                   | {"internet":true}                     | Permissions[noInternet=[], updateDeviceStats=[]]
+          PUT    | /v1/uids/7/permissions                   | {"internet":false,"updateDeviceStats":true} | Permissions[noInternet=[7], updateDeviceStats=[7]]
           POST   | /v1/firewall/pending/c-1/confirm         | {}                                    | confirm c-1
           """)
   void write_reachesTheFirewall(String method, String target, String body, String change)
@@ -353,7 +354,8 @@ class FirewallEndpointsTest {
           PUT    | /v1/firewall/blocked-ports               | {"ports":["80"]}         | 400 | -      | ports.[0] | Wrong type or value at line 1, column 11.
           PATCH  | /v1/device-state                         | {"deviceIdle":true}      | 400 | -      | deviceIdle | Unknown field 'deviceIdle'.
           PUT    | /v1/interfaces/wlan0                     | {"metered":"yes"}        | 400 | -      | metered | Wrong type or value at line 1, column 12.
-          PUT    | /v1/uids/7/permissions                   | {"updateDeviceStats":true} | 400 | -    | updateDeviceStats | Unknown field 'updateDeviceStats'.
+          PUT    | /v1/uids/7/permissions                   | {"updateDeviceStats":1}  | 400 | -      | updateDeviceStats | Wrong type or value at line 1, column 22.
+          PUT    | /v1/uids/7/permissions                   | {}                       | 400 | -      | internet | Give 'internet', 'updateDeviceStats', or both.
           """)
   void mistake_isNamed_andNothingIsChanged(
       String method,

@@ -45,8 +45,13 @@ class UidEndpointsTest {
     var reply = server.send(1000, "POST", OPERATIONS, "{\"tag\":4097,\"count\":3}");
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.json().path("errno").asText()).isEqualTo("EPERM");
-    assertThat(reply.detail()).contains("UID 1000", "own operations");
+    assertThat(reply.detail()).contains("UID 1000", "own operations", "updateDeviceStats");
     assertThat(server.usage.operations).isEmpty();
+
+    server.send("PUT", "/v1/uids/1000/permissions", "{\"updateDeviceStats\":true}");
+    assertThat(server.send(1000, "POST", OPERATIONS, "{\"tag\":4097,\"count\":3}").status())
+        .isEqualTo(200);
+    assertThat(server.usage.operations).containsExactly("1234 4097 3");
   }
 
   @ParameterizedTest

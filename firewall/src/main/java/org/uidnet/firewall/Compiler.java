@@ -123,7 +123,7 @@ final class Compiler {
   private void fillRows() {
     fillExempt();
     policy.chains().values().forEach(this::fill);
-    fillFlags(policy.settings().internetPermission().deniedUids(), UID_NO_INTERNET);
+    fillFlags(policy.settings().permissions().noInternet(), UID_NO_INTERNET);
     fillFlags(policy.settings().localNetwork().deniedUids(), UID_NO_LOCAL_NETWORK);
     for (long uid : policy.settings().lockdown().uids()) {
       if (!exemptions.fromAllowlists(uid)) {

@@ -112,7 +112,7 @@ record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links li
               uid,
               finding,
               "internet-permission",
-              policy.settings().internetPermission().deniedUids().contains(uid),
+              policy.settings().permissions().noInternet().contains(uid),
               exemptions.fromEverything(uid));
     };
   }

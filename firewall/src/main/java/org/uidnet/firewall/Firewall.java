@@ -58,6 +58,12 @@ public interface Firewall {
   Applied replace(Setting document, Terms terms);
 
   /**
+   * Whether the UID may count operations of others and charge them with traffic: Android's
+   * UPDATE_DEVICE_STATS. Root may always; nobody else while the policy cannot be read.
+   */
+  boolean mayUpdateDeviceStats(long uid);
+
+  /**
    * Whether a UID's packets pass, rule by rule, by the function that the maps are compiled for.
    *
    * @throws FirewallException for unknown chains and interfaces in the question

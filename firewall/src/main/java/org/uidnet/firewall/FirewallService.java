@@ -465,6 +465,14 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   @Override
+  public boolean mayUpdateDeviceStats(long uid) {
+    return uid == 0
+        || state
+            .map(last -> last.policy().settings().permissions().updateDeviceStats().contains(uid))
+            .orElse(false);
+  }
+
+  @Override
   public Verdict verdict(long uid, Question question) {
     State last = known();
     return new Explainer(

@@ -1,12 +1,13 @@
 package org.uidnet.firewall;
 
 import java.util.List;
+import java.util.SortedSet;
 
 /** All that the rows of a policy are made of: equal sources make equal rows. */
 record RowSources(
     List<Listed> lists,
     Exemptions exemptions,
-    Setting.InternetPermission internetPermission,
+    SortedSet<Long> noInternet,
     Setting.LocalNetwork localNetwork,
     Setting.Lockdown lockdown,
     Setting.InterfaceRules interfaceRules,
@@ -21,7 +22,7 @@ record RowSources(
             .map(chain -> new Listed(chain.kind(), chain.custom(), chain.bit(), chain.uids(now)))
             .toList(),
         exemptions,
-        settings.internetPermission(),
+        settings.permissions().noInternet(),
         settings.localNetwork(),
         settings.lockdown(),
         settings.interfaceRules(),

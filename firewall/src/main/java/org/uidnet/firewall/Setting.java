@@ -90,10 +90,17 @@ public sealed interface Setting {
     }
   }
 
-  /** Who may not make sockets. */
-  record InternetPermission(SortedSet<Long> deniedUids) implements Setting {
-    public InternetPermission {
-      deniedUids = Collections.unmodifiableSortedSet(new TreeSet<>(deniedUids));
+  /**
+   * What single UIDs may, by Android's names. Everybody else may use the internet and no more.
+   *
+   * @param noInternet who may not make sockets
+   * @param updateDeviceStats who may count operations of others, and charge them with traffic
+   */
+  record Permissions(SortedSet<Long> noInternet, SortedSet<Long> updateDeviceStats)
+      implements Setting {
+    public Permissions {
+      noInternet = Collections.unmodifiableSortedSet(new TreeSet<>(noInternet));
+      updateDeviceStats = Collections.unmodifiableSortedSet(new TreeSet<>(updateDeviceStats));
     }
   }
 }

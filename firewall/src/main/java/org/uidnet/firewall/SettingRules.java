@@ -43,7 +43,7 @@ final class SettingRules {
           new Setting.IngressDiscard(Map.of()),
           new Setting.LocalNetwork(local(), new TreeSet<>()),
           new Setting.BlockedPorts(new TreeSet<>()),
-          new Setting.InternetPermission(new TreeSet<>()));
+          new Setting.Permissions(new TreeSet<>(), new TreeSet<>()));
 
   private SettingRules() {}
 
@@ -77,7 +77,7 @@ final class SettingRules {
         pick(document, all.ingressDiscard()),
         pick(document, all.localNetwork()),
         pick(document, all.blockedPorts()),
-        pick(document, all.internetPermission()));
+        pick(document, all.permissions()));
   }
 
   /** The document where it is of that type, else what was there. */
@@ -111,8 +111,9 @@ final class SettingRules {
   private static void checkLists(Setting after) {
     if (after instanceof Setting.Lockdown document) {
       checkUids(document.uids());
-    } else if (after instanceof Setting.InternetPermission document) {
-      checkUids(document.deniedUids());
+    } else if (after instanceof Setting.Permissions document) {
+      checkUids(document.noInternet());
+      checkUids(document.updateDeviceStats());
     } else if (after instanceof Setting.LocalNetwork document) {
       checkUids(document.deniedUids());
       checkSize(document.prefixes().size(), "prefixes");

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.uidnet.programs.Prefix;
 /** Documents as they are stored: one fact a line, to be read by people too. Pure. */
 final class SettingText {
   private static final String NETWORK = "network=";
+  private static final String NO_INTERNET = "no-internet ";
+  private static final String UPDATE_DEVICE_STATS = "update-device-stats ";
 
   private SettingText() {}
 
@@ -48,6 +51,9 @@ final class SettingText {
     if (setting instanceof Setting.LocalNetwork document) {
       return local(document);
     }
+    if (setting instanceof Setting.Permissions document) {
+      return permissions(document);
+    }
     return lines(Stream.of(numbers(setting)).filter(text -> !text.isEmpty()));
   }
 
@@ -55,9 +61,7 @@ final class SettingText {
     if (setting instanceof Setting.BlockedPorts document) {
       return UidSet.of(document.ports().stream().mapToLong(Integer::longValue)).toString();
     }
-    return setting instanceof Setting.Lockdown document
-        ? UidSet.of(document.uids()).toString()
-        : UidSet.of(((Setting.InternetPermission) setting).deniedUids()).toString();
+    return UidSet.of(((Setting.Lockdown) setting).uids()).toString();
   }
 
   private static List<String> lines(Stream<String> lines) {
@@ -80,6 +84,14 @@ final class SettingText {
     return lines;
   }
 
+  private static List<String> permissions(Setting.Permissions document) {
+    return lines(
+        Stream.of(
+                NO_INTERNET + UidSet.of(document.noInternet()),
+                UPDATE_DEVICE_STATS + UidSet.of(document.updateDeviceStats()))
+            .filter(line -> !line.endsWith(" ")));
+  }
+
   /** What {@link #text} made. */
   static Setting parse(String name, String text) {
     List<String> lines = text.isEmpty() ? List.of() : List.of(text.split("\n"));
@@ -95,8 +107,7 @@ final class SettingText {
               UidSet.parse(text).stream()
                   .mapToObj(port -> (int) port)
                   .collect(Collectors.toCollection(TreeSet::new)));
-      case "internet-permission" ->
-          new Setting.InternetPermission(new TreeSet<>(UidSet.parse(text).toList()));
+      case "permissions" -> permissions(lines);
       default -> throw new IllegalArgumentException("no document: " + name);
     };
   }
@@ -144,6 +155,18 @@ final class SettingText {
       }
     }
     return new Setting.LocalNetwork(prefixes, uids);
+  }
+
+  private static Setting.Permissions permissions(List<String> lines) {
+    return new Setting.Permissions(uids(lines, NO_INTERNET), uids(lines, UPDATE_DEVICE_STATS));
+  }
+
+  private static SortedSet<Long> uids(List<String> lines, String name) {
+    SortedSet<Long> uids = new TreeSet<>();
+    lines.stream()
+        .filter(line -> line.startsWith(name))
+        .forEach(line -> uids.addAll(UidSet.parse(rest(line)).toList()));
+    return uids;
   }
 
   private static String first(String line) {

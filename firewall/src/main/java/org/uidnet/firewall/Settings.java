@@ -11,7 +11,7 @@ public record Settings(
     Setting.IngressDiscard ingressDiscard,
     Setting.LocalNetwork localNetwork,
     Setting.BlockedPorts blockedPorts,
-    Setting.InternetPermission internetPermission) {
+    Setting.Permissions permissions) {
 
   List<Setting> all() {
     return List.of(
@@ -22,7 +22,7 @@ public record Settings(
         ingressDiscard,
         localNetwork,
         blockedPorts,
-        internetPermission);
+        permissions);
   }
 
   /** The document of that type. */

@@ -177,7 +177,7 @@ final class RandomPolicies {
               ? new Setting.BlockedPorts(new TreeSet<>(coin() ? Set.of(80, 443, 444) : Set.of()))
               : new Setting.IngressDiscard(
                   coin() ? Map.of(SettingRules.address("10.1.2.3"), "tun0") : Map.of());
-      default -> new Setting.InternetPermission(new TreeSet<>(uids()));
+      default -> new Setting.Permissions(new TreeSet<>(uids()), new TreeSet<>(uids()));
     };
   }
 }

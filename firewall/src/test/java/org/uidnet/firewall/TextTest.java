@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What is stored is read as it was, and can be read by people. */
@@ -45,6 +46,14 @@ class TextTest {
             new TreeMap<>(Map.of("wlan0", work, "eth0", Setting.Attributes.PLAIN)));
     assertThat(SettingText.lines(document))
         .containsExactly("eth0", "wlan0 metered vpn default network=a metered net=work");
+  }
+
+  @Test
+  void permissions_areALineEach() {
+    Setting.Permissions document =
+        new Setting.Permissions(new TreeSet<>(List.of(7L, 8L)), new TreeSet<>(List.of(9L)));
+    assertThat(SettingText.lines(document))
+        .containsExactly("no-internet 7-8", "update-device-stats 9");
   }
 
   @Test

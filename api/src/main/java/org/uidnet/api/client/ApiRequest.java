@@ -143,7 +143,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   }
 
   public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {
-    var body = new Permissions(Optional.of(allowed));
+    var body = new Permissions(Optional.of(allowed), Optional.empty());
     return write("PUT", "/v1/uids/" + uid + "/permissions", Optional.of(body), Change.class);
   }
 

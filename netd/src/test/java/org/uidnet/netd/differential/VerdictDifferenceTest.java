@@ -198,7 +198,7 @@ class VerdictDifferenceTest {
     String chain = pick(CUSTOM);
     switch (random.nextInt(6)) {
       case 0 -> firewall.deleteChain(chain, terms);
-      case 1 -> set(firewall, new Setting.InternetPermission(uids()));
+      case 1 -> set(firewall, new Setting.Permissions(uids(), new TreeSet<>()));
       case 2 -> set(firewall, interfaceRules());
       default -> {
         if (firewall.chain(chain).isEmpty()) {
