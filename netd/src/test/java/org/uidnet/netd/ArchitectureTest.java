@@ -1,7 +1,9 @@
 package org.uidnet.netd;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.uidnet.api.HostPort;
 
 /**
  * The shape of the whole program, on the classes of all six modules.
@@ -27,6 +30,7 @@ class ArchitectureTest {
   private static final String STATS = "org.uidnet.stats..";
   private static final String FIREWALL = "org.uidnet.firewall..";
   private static final String API = "org.uidnet.api..";
+  private static final String[] CLIENT = {"org.uidnet.api.client..", "org.uidnet.api.model.."};
   private static final String NETD = "org.uidnet.netd..";
   private static final String COMMANDS = "org.uidnet.netd.command..";
   private static final String SYS = "org.uidnet.netd.sys..";
@@ -110,6 +114,22 @@ class ArchitectureTest {
           .resideInAPackage(JETTY)
           .because("api is the only module that knows HTTP")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule client_needsTheJdkAndJacksonOnly =
+      classes()
+          .that()
+          .resideInAnyPackage(CLIENT)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(CLIENT)
+                  .or(resideInAnyPackage(JSON))
+                  .or(resideInAnyPackage("java..", "javax.net..", "org.jspecify.annotations.."))
+                  .or(resideInAnyPackage(PROGRAMS, STATS, FIREWALL))
+                  .or(equivalentTo(HostPort.class)))
+          .because(
+              "other programs use the client without the server; of the other modules it takes"
+                  + " values only, as api's ClientJarIT proves");
 
   @ArchTest
   static final ArchRule json_onlyInApiAndTheConfiguration =

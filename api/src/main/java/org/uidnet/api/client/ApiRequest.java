@@ -13,8 +13,12 @@ import org.uidnet.api.model.ChainKind;
 import org.uidnet.api.model.ChainList;
 import org.uidnet.api.model.ChainSwitch;
 import org.uidnet.api.model.Change;
+import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.DropReport;
 import org.uidnet.api.model.Health;
+import org.uidnet.api.model.InterfaceDocument;
+import org.uidnet.api.model.InterfaceFacts;
+import org.uidnet.api.model.InterfaceList;
 import org.uidnet.api.model.InterfaceRules;
 import org.uidnet.api.model.NewChain;
 import org.uidnet.api.model.PendingChanges;
@@ -43,6 +47,8 @@ import org.uidnet.api.model.VerdictReport;
  */
 public record ApiRequest<T>(String method, String target, Optional<Object> body, Class<T> answer) {
   private static final String CHAINS = "/v1/firewall/chains";
+  private static final String DEVICE_STATE = "/v1/device-state";
+  private static final String INTERFACES = "/v1/interfaces";
   private static final String TAGS = "/v1/sockets/tags";
 
   public static ApiRequest<Health> health() {
@@ -140,6 +146,38 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   public static ApiRequest<Change> removeInterfaceRule(long uid) {
     return listed("/v1/firewall/interface-rules/uids/" + uid, false);
+  }
+
+  /** Who is on a list such as {@code metered-allow}. */
+  public static ApiRequest<UidList> allowlist(String name) {
+    return get(path("/v1/allowlists", name), UsageQuery.NONE, UidList.class);
+  }
+
+  public static ApiRequest<ChainChange> replaceAllowlist(String name, Collection<Long> uids) {
+    Object body = UidList.of(uids);
+    return write("PUT", path("/v1/allowlists", name), Optional.of(body), ChainChange.class);
+  }
+
+  public static ApiRequest<DeviceState> deviceState() {
+    return get(DEVICE_STATE, UsageQuery.NONE, DeviceState.class);
+  }
+
+  /** Changes what the document names, and nothing else. */
+  public static ApiRequest<Change> changeDeviceState(DeviceState changes) {
+    return write("PATCH", DEVICE_STATE, Optional.of(changes), Change.class);
+  }
+
+  public static ApiRequest<InterfaceList> interfaces() {
+    return get(INTERFACES, UsageQuery.NONE, InterfaceList.class);
+  }
+
+  public static ApiRequest<InterfaceDocument> iface(String name) {
+    return get(path(INTERFACES, name), UsageQuery.NONE, InterfaceDocument.class);
+  }
+
+  /** Says what an interface is; of what is absent the answer is no. It need not be there yet. */
+  public static ApiRequest<Change> setInterface(String name, InterfaceFacts facts) {
+    return write("PUT", path(INTERFACES, name), Optional.of(facts), Change.class);
   }
 
   public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {

@@ -1,6 +1,7 @@
 package org.uidnet.api.client;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.uidnet.api.model.ProblemDetail;
 
 /** The daemon refused, or failed; the message is what it said. */
@@ -18,7 +19,18 @@ public final class ProblemException extends IOException {
     return problem;
   }
 
+  /** Of HTTP: 400 what was asked for is wrong, 403 the caller may not, 404, 409, 429, 503. */
   public int status() {
     return problem.status();
+  }
+
+  /** What was tried, why it failed and what to do, in sentences. */
+  public String detail() {
+    return problem.detail();
+  }
+
+  /** Name of Android's or the kernel's error, such as {@code EPERM}, where there is one. */
+  public Optional<String> errno() {
+    return problem.errno();
   }
 }

@@ -31,6 +31,9 @@ import org.uidnet.api.model.UsageSummary;
  * IOException}s if the connection breaks. Thread-safe.
  */
 public final class UidnetClient {
+  /** Where the daemon that a package starts listens. */
+  public static final Path HOST_SOCKET = Path.of("/run/uidnet/api.sock");
+
   private static final byte[] NO_BODY = {};
 
   private final SocketAddress address;
@@ -41,6 +44,11 @@ public final class UidnetClient {
     this.address = address;
     this.name = name;
     this.headers = headers;
+  }
+
+  /** Over the unix socket of the daemon that a package starts. */
+  public static UidnetClient ofHost() {
+    return overSocket(HOST_SOCKET);
   }
 
   /** Over the unix socket {@code api.sock}; the daemon knows the caller's UID. */

@@ -38,8 +38,13 @@ public record UsageQuery(Map<String, String> parameters) {
     return with("set", counterSet);
   }
 
+  /** A number, also as {@code 0xf00d}; 0: totals, of which tagged traffic is part. */
   public UsageQuery tag(String tag) {
     return with("tag", tag);
+  }
+
+  public UsageQuery tag(long tag) {
+    return tag(Long.toString(tag));
   }
 
   public UsageQuery iface(String name) {

@@ -13,4 +13,29 @@ public record InterfaceFacts(
     Optional<Boolean> roaming,
     Optional<Boolean> vpn,
     Optional<String> network,
-    @JsonProperty("default") Optional<Boolean> defaultNetwork) {}
+    @JsonProperty("default") Optional<Boolean> defaultNetwork) {
+  /** One of which there is nothing to say. */
+  public static final InterfaceFacts PLAIN =
+      new InterfaceFacts(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  public InterfaceFacts withMetered(boolean yes) {
+    return new InterfaceFacts(Optional.of(yes), roaming, vpn, network, defaultNetwork);
+  }
+
+  public InterfaceFacts withRoaming(boolean yes) {
+    return new InterfaceFacts(metered, Optional.of(yes), vpn, network, defaultNetwork);
+  }
+
+  public InterfaceFacts withVpn(boolean yes) {
+    return new InterfaceFacts(metered, roaming, Optional.of(yes), network, defaultNetwork);
+  }
+
+  public InterfaceFacts withNetwork(String name) {
+    return new InterfaceFacts(metered, roaming, vpn, Optional.of(name), defaultNetwork);
+  }
+
+  public InterfaceFacts withDefaultNetwork(boolean yes) {
+    return new InterfaceFacts(metered, roaming, vpn, network, Optional.of(yes));
+  }
+}

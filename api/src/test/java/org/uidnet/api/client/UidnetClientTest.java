@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.api.FakeUsage;
 import org.uidnet.api.TestServer;
+import org.uidnet.api.model.ChainKind;
+import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.Health;
+import org.uidnet.api.model.InterfaceDocument;
+import org.uidnet.api.model.InterfaceFacts;
 import org.uidnet.api.model.Json;
 import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.TagRequest;
@@ -143,13 +147,77 @@ class UidnetClientTest {
   }
 
   @Test
+  void customChain_isMadeAndRemoved() throws IOException {
+    var made = client.send(ApiRequest.createChain("night", ChainKind.DENYLIST));
+    client.send(ApiRequest.replaceUids("night", List.of(1000L, 1001L)));
+    client.send(ApiRequest.deleteChain("night"));
+
+    assertThat(made.chain()).isEqualTo("night");
+    assertThat(made.kind()).isEqualTo(ChainKind.DENYLIST);
+    assertThat(server.firewall.changes)
+        .containsExactly("create night DENYLIST", "night uids=[1000, 1001]", "delete night");
+  }
+
+  @Test
+  void allowlist_isReadAndReplaced() throws IOException {
+    var change = client.send(ApiRequest.replaceAllowlist("metered-allow", List.of(1000L)));
+
+    assertThat(change.change().changed()).isTrue();
+    assertThat(server.firewall.changes).containsExactly("metered-allow uids=[1000]");
+    assertThat(client.send(ApiRequest.allowlist("metered-allow")).uids()).contains(List.of());
+  }
+
+  @Test
+  void deviceState_isReadAndChanged() throws IOException {
+    assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(false);
+
+    client.send(ApiRequest.changeDeviceState(DeviceState.UNCHANGED.withDataSaver(true)));
+
+    assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(true);
+  }
+
+  @Test
+  void deviceState_whatIsNotNamed_staysAsItWas() throws IOException {
+    client.send(ApiRequest.changeDeviceState(DeviceState.UNCHANGED.withDataSaver(true)));
+    client.send(ApiRequest.changeDeviceState(DeviceState.UNCHANGED));
+
+    assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(true);
+  }
+
+  @Test
+  void interface_isReadAndSet() throws IOException {
+    var facts =
+        InterfaceFacts.PLAIN
+            .withMetered(true)
+            .withRoaming(false)
+            .withVpn(false)
+            .withNetwork("café")
+            .withDefaultNetwork(true);
+
+    client.send(ApiRequest.setInterface("wlan0", facts));
+
+    var wlan0 = new InterfaceDocument("wlan0", facts);
+    assertThat(client.send(ApiRequest.iface("wlan0"))).isEqualTo(wlan0);
+    assertThat(client.send(ApiRequest.interfaces()).interfaces()).containsExactly(wlan0);
+  }
+
+  @Test
+  void interface_ofWhichNothingIsSaid_isPlain() throws IOException {
+    client.send(ApiRequest.setInterface("wlan0", InterfaceFacts.PLAIN.withMetered(true)));
+    client.send(ApiRequest.setInterface("wlan0", InterfaceFacts.PLAIN));
+
+    assertThat(client.send(ApiRequest.iface("wlan0")).facts().metered()).contains(false);
+  }
+
+  @Test
   void nameInAPath_isEncoded() {
     var e =
         catchThrowableOfType(
             ProblemException.class, () -> client.send(ApiRequest.chain("a b?c=d")));
 
     assertThat(e).hasMessageStartingWith("There is no chain 'a b?c=d'");
-    assertThat(e.problem().errno()).contains("EINVAL");
+    assertThat(e.errno()).contains("EINVAL");
+    assertThat(e.detail()).isEqualTo(e.getMessage());
   }
 
   @Test
