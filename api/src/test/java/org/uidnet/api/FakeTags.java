@@ -18,6 +18,13 @@ public final class FakeTags implements SocketTags {
   /** Whether sockets have a tag before. */
   volatile boolean tagged = true;
 
+  private volatile Optional<ErrnoException> failure = Optional.empty();
+
+  /** What is asked for from now on is refused. */
+  public void fail(ErrnoException with) {
+    failure = Optional.of(with);
+  }
+
   @Override
   public TaggedSocket tag(Asker asker, SocketName socket, Tag tag) {
     calls.add(asker + " " + socket + " " + tag);
@@ -38,7 +45,11 @@ public final class FakeTags implements SocketTags {
     return new TaggedSocket(false, tagged, COOKIE, OWNER, Optional.empty(), Optional.empty());
   }
 
-  private static void requireThere(SocketName socket) {
+  private void requireThere(SocketName socket) {
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
     if (socket instanceof SocketName.OfProcess named && named.pid() == 404) {
       throw new ErrnoException("ESRCH", "There is no process 404.");
     }
