@@ -39,13 +39,23 @@ public final class FakeUsage implements Usage {
     return key(Kind.UID, Optional.of(uid), Optional.of(name));
   }
 
+  /** A line by tag only. */
+  public static UsageKey tagged(long tag) {
+    return key(Kind.UID, Optional.empty(), Optional.empty(), Optional.of(tag));
+  }
+
   private static UsageKey key(Kind kind, Optional<Long> uid, Optional<String> name) {
+    return key(kind, uid, name, Optional.empty());
+  }
+
+  private static UsageKey key(
+      Kind kind, Optional<Long> uid, Optional<String> name, Optional<Long> tag) {
     return new UsageKey(
         kind,
         uid,
         name,
         Optional.of(CounterSet.FOREGROUND),
-        Optional.empty(),
+        tag,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
