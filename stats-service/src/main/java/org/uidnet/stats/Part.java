@@ -1,5 +1,7 @@
 package org.uidnet.stats;
 
+import org.uidnet.stats.share.Proportion;
+
 /**
  * Rows of one tier that belong to a range of time: those of the buckets that begin at {@code first}
  * to {@code last}, both included, and which share of each.

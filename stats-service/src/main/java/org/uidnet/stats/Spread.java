@@ -2,6 +2,7 @@ package org.uidnet.stats;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.uidnet.stats.share.Proportion;
 
 /**
  * How what was counted in an interval falls into buckets: in proportion to time, and exactly. The

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.uidnet.stats.share.Proportion;
 
 class BucketsTest {
   private static final BucketCalendar UTC = new BucketCalendar(ZoneId.of("UTC"));

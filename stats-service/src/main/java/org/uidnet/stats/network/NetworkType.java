@@ -7,7 +7,6 @@ package org.uidnet.stats.network;
 public record NetworkType(int code) {
   public static final NetworkType MOBILE = new NetworkType(0);
   public static final NetworkType WIFI = new NetworkType(1);
-  public static final NetworkType WIMAX = new NetworkType(6);
   public static final NetworkType BLUETOOTH = new NetworkType(7);
   public static final NetworkType ETHERNET = new NetworkType(9);
   public static final NetworkType PROXY = new NetworkType(16);
@@ -19,7 +18,6 @@ public record NetworkType(int code) {
     return switch (code) {
       case 0 -> "mobile";
       case 1 -> "wifi";
-      case 6 -> "wimax";
       case 7 -> "bluetooth";
       case 9 -> "ethernet";
       case 16 -> "proxy";

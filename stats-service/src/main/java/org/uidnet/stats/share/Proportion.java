@@ -1,15 +1,17 @@
-package org.uidnet.stats;
+package org.uidnet.stats.share;
 
 import java.math.BigInteger;
 
 /** Exact proportions of whole numbers. */
-final class Proportion {
+public final class Proportion {
   private Proportion() {}
 
   /**
    * {@code floor(value * numerator / denominator)}, which never overflows for a part of a whole.
+   *
+   * @throws ArithmeticException if the denominator is 0
    */
-  static long floor(long value, long numerator, long denominator) {
+  public static long floor(long value, long numerator, long denominator) {
     long rest = Math.floorMod(value, denominator);
     return Math.floorDiv(value, denominator) * numerator
         + floorOfSmall(rest, numerator, denominator);
