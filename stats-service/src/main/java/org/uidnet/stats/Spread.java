@@ -1,22 +1,35 @@
 package org.uidnet.stats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.uidnet.stats.share.Proportion;
 
 /**
  * How what was counted in an interval falls into buckets: in proportion to time, and exactly. The
- * newest share is taken first and the oldest gets what rounding left, as Android does.
+ * newest share is taken first and the oldest gets what rounding left, as Android does. Hours share
+ * first, then the five minutes in each: so hours hold what they would if there were nothing finer.
  */
 final class Spread {
   private final int[] ticks;
   private final long[] overlaps;
-  private final long length;
 
-  private Spread(List<long[]> pieces) {
+  /** The first piece of each hour, and one more than the last piece of all. */
+  private final int[] hours;
+
+  private Spread(List<long[]> pieces, BucketCalendar calendar) {
     ticks = pieces.stream().mapToInt(piece -> Tick.of(piece[0])).toArray();
     overlaps = pieces.stream().mapToLong(piece -> piece[1] - piece[0]).toArray();
-    length = pieces.get(pieces.size() - 1)[1] - pieces.get(0)[0];
+    hours =
+        IntStream.rangeClosed(0, ticks.length)
+            .filter(piece -> piece % ticks.length == 0 || beginsHour(piece, calendar))
+            .toArray();
+  }
+
+  private boolean beginsHour(int piece, BucketCalendar calendar) {
+    return calendar.start(Resolution.HOUR, ticks[piece])
+        != calendar.start(Resolution.HOUR, ticks[piece - 1]);
   }
 
   /**
@@ -27,9 +40,9 @@ final class Spread {
   static Spread over(
       long from, long to, BucketCalendar calendar, Resolution finest, int keys, int maxRows) {
     for (Resolution grain : finest.andCoarser()) {
-      Spread spread = new Spread(pieces(from, to, calendar, grain, maxRows));
-      if ((long) spread.ticks.length * keys <= maxRows || grain == Resolution.MONTH) {
-        return spread;
+      List<long[]> pieces = pieces(from, to, calendar, grain, maxRows);
+      if ((long) pieces.size() * keys <= maxRows || grain == Resolution.MONTH) {
+        return new Spread(pieces, calendar);
       }
     }
     throw new AssertionError("unreachable");
@@ -67,21 +80,40 @@ final class Spread {
       return new long[][] {values};
     }
     long[][] shares = new long[ticks.length][values.length];
-    for (int i = 0; i < values.length; i++) {
-      split(values[i], i, shares);
+    for (int column = 0; column < values.length; column++) {
+      long[] ofColumn = split(values[column]);
+      for (int piece = 0; piece < ofColumn.length; piece++) {
+        shares[piece][column] = ofColumn[piece];
+      }
     }
     return shares;
   }
 
-  private void split(long value, int column, long[][] shares) {
+  private long[] split(long value) {
+    long[] shares = new long[ticks.length];
     long rest = value;
-    long time = length;
-    for (int piece = ticks.length - 1; piece > 0; piece--) {
-      long share = Proportion.floor(rest, overlaps[piece], time);
-      shares[piece][column] = share;
+    long time = time(0, ticks.length);
+    for (int hour = hours.length - 2; hour >= 0; hour--) {
+      long ofHour = time(hours[hour], hours[hour + 1]);
+      long share = Proportion.floor(rest, ofHour, time);
+      splitHour(share, hours[hour], hours[hour + 1], shares);
       rest -= share;
+      time -= ofHour;
+    }
+    return shares;
+  }
+
+  private void splitHour(long value, int first, int after, long[] shares) {
+    long rest = value;
+    long time = time(first, after);
+    for (int piece = after - 1; piece >= first; piece--) {
+      shares[piece] = Proportion.floor(rest, overlaps[piece], time);
+      rest -= shares[piece];
       time -= overlaps[piece];
     }
-    shares[0][column] = rest;
+  }
+
+  private long time(int first, int after) {
+    return Arrays.stream(overlaps, first, after).sum();
   }
 }

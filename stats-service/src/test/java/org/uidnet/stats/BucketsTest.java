@@ -31,6 +31,15 @@ class BucketsTest {
   }
 
   @Test
+  void split_sharesBetweenHoursFirst() {
+    // Half an hour on either side of the full hour.
+    Spread spread = spread(Tick.millis(6), Tick.millis(18));
+    long[] shares = column(spread.split(new long[] {1024}), 0);
+    assertThat(Arrays.stream(shares, 0, 6).sum()).isEqualTo(512);
+    assertThat(Arrays.stream(shares, 6, 12).sum()).isEqualTo(512);
+  }
+
+  @Test
   void split_ofAnEmptyIntervalIsOneBucket() {
     Spread spread = spread(600_000, 600_000);
     assertThat(spread.size()).isEqualTo(1);

@@ -183,13 +183,15 @@ class RecordingReaderTest {
         .isEqualTo(read(RecordingWriter.write(series, 7, 3)).series());
   }
 
+  /** Android's acceptance case 11. */
   @Test
-  void read_ofAbsentColumns_givesZeros() {
-    RecordingWriter bytes = oneKey().i32(3).i64(HOUR).i32(1).varint(START);
-    bytes.i32(-1).i32(1).varint(7).i32(-1).i32(-1).i32(-1).i32(-1);
-    assertThat(read(bytes.bytes()).series())
-        .containsExactly(
-            series(WIFI, 10_001, new RecordedBucket(START, new Traffic(7, 0, 0, 0), 0)));
+  void case11_readOfAbsentColumns_givesZeros() {
+    RecordingWriter history = oneKey().i32(3).i64(HOUR).i32(2).varint(START).varint(START + HOUR);
+    history.i32(-1).i32(2).varint(1024).varint(2).i32(-1);
+    history.i32(2).varint(2048).varint(2).i32(-1).i32(-1);
+    Recording recording = read(history.bytes());
+    assertThat(recording.total()).isEqualTo(new Traffic(1026, 0, 2050, 0));
+    assertThat(recording.buckets()).isEqualTo(2);
   }
 
   @Test
