@@ -13,9 +13,6 @@ enum Access {
     }
   },
 
-  /** Every UID; the route's own code looks at whose things are meant. */
-  ANY_UID,
-
   /** Who may see all, and any UID that asks for its own usage with the parameter {@code uid}. */
   ANY_UID_OWN {
     @Override
@@ -49,7 +46,7 @@ enum Access {
     }
   },
 
-  /** Whoever is identified; the route's own code looks at whom it is about. */
+  /** Whoever is identified; the route's own code looks at whose things are meant. */
   ANY_UID,
 
   /** Who may see what is about everybody. */

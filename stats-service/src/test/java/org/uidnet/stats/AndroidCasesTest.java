@@ -61,7 +61,7 @@ class AndroidCasesTest {
         .history(new HistoryQuery(from, to, Resolution.HOUR, Set.of(), UsageFilter.ALL))
         .buckets()
         .stream()
-        .map(Usage.Bucket::traffic)
+        .map(bucket -> bucket.row().traffic())
         .toList();
   }
 
