@@ -114,7 +114,7 @@ public final class Daemon implements AutoCloseable {
         platform.datapath().slotKeys(),
         platform.processSockets(),
         config.tags(),
-        this::isAdmin);
+        uid -> isAdmin(uid) || firewall.mayUpdateDeviceStats(uid));
   }
 
   private boolean isAdmin(long uid) {
