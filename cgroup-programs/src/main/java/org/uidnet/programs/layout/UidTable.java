@@ -111,6 +111,11 @@ public final class UidTable {
     return Words.getInt(memory, row * size + generation);
   }
 
+  /** Of a new row, whose UID had another row in earlier maps. */
+  public void setGeneration(int row, int removals) {
+    Words.setInt(memory, row * size + generation, removals);
+  }
+
   /** Voids every tag that charges the UID, from the next packet on. */
   public void nextGeneration(int row) {
     Words.addInt(memory, row * size + generation, 1);

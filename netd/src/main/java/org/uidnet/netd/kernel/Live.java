@@ -38,7 +38,9 @@ final class Live implements AutoCloseable {
       made.close();
       throw e;
     }
-    return of(blueprint, made, barrier);
+    Live live = of(blueprint, made, barrier);
+    previous.ifPresent(old -> TagFacts.copy(old, live.datapath));
+    return live;
   }
 
   /** Fills in the control of maps that have just been made. */

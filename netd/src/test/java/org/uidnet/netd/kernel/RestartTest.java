@@ -2,6 +2,7 @@ package org.uidnet.netd.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +27,21 @@ import org.uidnet.netd.kernel.Attachment.Outcome;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.LinkInfo;
+import org.uidnet.netd.sys.Pidfd;
 import org.uidnet.netd.sys.SysException;
 import org.uidnet.netd.sys.VerifierException;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Sockets;
+import org.uidnet.netd.testing.Sockets.Socket;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.netd.testing.Traffic;
+import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Counters;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.SlotId;
+import org.uidnet.programs.SocketTag;
+import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.programs.object.ProgramSpec;
@@ -122,6 +129,43 @@ class RestartTest {
     host.traffic(10_123, 3, 100);
     assertThat(packets(second, 10_123)).isEqualTo(3);
     assertThat(host.pins().generations()).containsExactly(second.datapath().control().epoch());
+  }
+
+  /** Tags are in sockets, which outlast maps. */
+  @Test
+  void restart_otherSizes_socketsStayTagged_andVoidTagsVoid() {
+    try (Sockets sockets = new Sockets(Traffic.in(host.cgroup.path()))) {
+      Socket tagged = sockets.open(10_123, "udp", false);
+      Socket large = sockets.open(70_001, "udp", false);
+      Socket charged = sockets.open(10_123, "udp", false);
+      try (Attachment first = host.attach()) {
+        first.accounting().makeRow(70_000); // so that rows differ
+        tag(first, sockets, tagged, 10_123, 10_123);
+        tag(first, sockets, large, 70_001, 70_001);
+        tag(first, sockets, charged, 10_123, 10_124);
+        first.accounting().uids().nextGeneration(10_124);
+      }
+
+      Attachment second = host.attach(OTHER_SIZES);
+
+      assertThat(second.outcome()).isEqualTo(Outcome.NEW_MAPS);
+      for (Socket socket : List.of(tagged, large, charged)) {
+        assertThat(socket.sendTo("127.0.0.1", 9, 5)).isEqualTo("5");
+      }
+      assertThat(Host.keys(second.datapath()))
+          .extracting(SlotId::uid, SlotId::tag)
+          .containsOnly(tuple(10_123L, 7L), tuple(70_001L, 7L), tuple(10_123L, 0L));
+    }
+  }
+
+  private static void tag(
+      Attachment attachment, Sockets sockets, Socket socket, long owner, long charged) {
+    AccountingMaps maps = attachment.accounting();
+    maps.uids().setAccounting(maps.makeRow(owner).orElseThrow(), Layouts.ACCOUNTS_TAGS);
+    try (Fd process = Pidfd.open(sockets.pid());
+        Fd copy = Pidfd.get(process, socket.descriptor())) {
+      maps.setSocketTag(copy.number(), new SocketTag(7, charged, 0));
+    }
   }
 
   /**
