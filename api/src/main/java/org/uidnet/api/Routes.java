@@ -44,7 +44,10 @@ final class Routes {
 
   private static List<Route> uids(Services services) {
     var uids = new UidEndpoints(services);
-    return List.of(Route.post("/v1/uids/{uid}/operations", ANY_UID, Set.of(), uids::addOperations));
+    String one = "/v1/uids/{uid}";
+    return List.of(
+        Route.put(one + "/counter-set", ADMIN, Set.of(), uids::setCounterSet),
+        Route.post(one + "/operations", ANY_UID, Set.of(), uids::addOperations));
   }
 
   private static List<Route> firewall(Services services) {

@@ -3,8 +3,11 @@ package org.uidnet.api;
 import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.Change;
+import org.uidnet.api.model.CounterSetChange;
+import org.uidnet.api.model.CounterSetDocument;
 import org.uidnet.api.model.Operations;
 import org.uidnet.firewall.Firewall;
+import org.uidnet.stats.CounterSet;
 import org.uidnet.stats.Usage;
 
 /** What is said of single UIDs, and what they say themselves. */
@@ -25,14 +28,22 @@ final class UidEndpoints {
     Operations operations = call.body().read(Operations.class);
     long tag = tag(Fields.required("tag", operations.tag()));
     int count = count(Fields.required("count", operations.count()));
-    if (!usage.addOperations(uid, tag, count)) {
-      throw Refusal.of(
-              HttpStatus.CONFLICT_409,
-              "UID %d uses %d other tags already; no operations are counted for more."
-                  .formatted(uid, Usage.MOST_TAGS))
-          .withErrno("EMFILE");
-    }
+    usage.addOperations(uid, tag, count);
     return Change.of(count > 0, call.now());
+  }
+
+  CounterSetChange setCounterSet(Call call) {
+    long uid = UidParameter.of(call);
+    CounterSet set = set(Fields.required("set", call.body().read(CounterSetDocument.class).set()));
+    return new CounterSetChange(uid, set, Change.of(usage.setCounterSet(uid, set), call.now()));
+  }
+
+  private static CounterSet set(CounterSet set) {
+    if (set == CounterSet.OVERFLOW) {
+      throw Refusal.badField("set", "A UID counts in FOREGROUND or DEFAULT; OVERFLOW is no choice.")
+          .withErrno("EINVAL");
+    }
+    return set;
   }
 
   private void requireOwnOrPermission(Caller caller, long uid) {

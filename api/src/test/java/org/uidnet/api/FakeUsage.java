@@ -2,6 +2,7 @@ package org.uidnet.api;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,8 @@ public final class FakeUsage implements Usage {
   public final List<SummaryQuery> summaries = new ArrayList<>();
   public final List<HistoryQuery> histories = new ArrayList<>();
   public final List<UsageFilter> sinceBoots = new ArrayList<>();
+
+  public final Set<Long> foreground = new HashSet<>();
 
   /** UID, tag and count. */
   public final List<String> operations = new ArrayList<>();
@@ -115,12 +118,21 @@ public final class FakeUsage implements Usage {
     return new PollResult(AS_OF, 3, new Traffic(1, 2, 3, 4));
   }
 
-  /** There is no room for tag 999. */
   @Override
-  public synchronized boolean addOperations(long uid, long tag, int count) {
+  public synchronized void addOperations(long uid, long tag, int count) {
     failIfAsked();
     operations.add(uid + " " + tag + " " + count);
-    return tag != 999;
+  }
+
+  @Override
+  public CounterSet counterSet(long uid) {
+    return foreground.contains(uid) ? CounterSet.FOREGROUND : CounterSet.DEFAULT;
+  }
+
+  @Override
+  public boolean setCounterSet(long uid, CounterSet set) {
+    failIfAsked();
+    return set == CounterSet.FOREGROUND ? foreground.add(uid) : foreground.remove(uid);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.uidnet.api;
 
+import org.uidnet.programs.ErrnoException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes about single UIDs over fakes: what arrives there, what goes back, who may. */
 class UidEndpointsTest {
@@ -80,10 +82,33 @@ class UidEndpointsTest {
   }
 
   @Test
-  void operations_ofTooManyTags_areRefused() throws IOException {
-    var reply = server.send("POST", OPERATIONS, "{\"tag\":999,\"count\":1}");
+  void whatThereIsNoRoomFor_isRefused() throws IOException {
+    server.usage.fail(new ErrnoException("EMFILE", "UID 1234 uses 1000 other tags already"));
+    var reply = server.send("POST", OPERATIONS, "{\"tag\":1,\"count\":1}");
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.json().path("errno").asText()).isEqualTo("EMFILE");
-    assertThat(reply.detail()).contains("1000 other tags");
+    assertThat(reply.detail()).isEqualTo("UID 1234 uses 1000 other tags already");
+  }
+
+  @Test
+  void counterSet_isSet() throws IOException {
+    String set = "/v1/uids/1234/counter-set";
+    assertThat(server.send("PUT", set, "{\"set\":\"FOREGROUND\"}").body())
+        .isEqualTo(
+            "{\"uid\":1234,\"set\":\"FOREGROUND\",\"changed\":true,"
+                + "\"at\":\"2026-03-01T12:00:05.123Z\",\"destroyedSockets\":0,\"problems\":[]}");
+    var again = server.send("PUT", set, "{\"set\":\"FOREGROUND\"}");
+    assertThat(again.json().path("changed").asBoolean(true)).isFalse();
+    assertThat(server.usage.foreground).containsExactly(1234L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{\"set\":\"OVERFLOW\"}", "{\"set\":\"foreground\"}", "{\"set\":1}"})
+  void counterSet_thatIsNone_isRefused(String json) throws IOException {
+    var reply = server.send("PUT", "/v1/uids/1234/counter-set", json);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().path("field").asText()).isEqualTo("set");
+    assertThat(server.usage.foreground).isEmpty();
   }
 }

@@ -48,6 +48,9 @@ public interface Datapath {
    */
   OptionalInt rowOf(long uid);
 
+  /** The same, made if it has none yet; empty if no row is left. */
+  OptionalInt makeRow(long uid);
+
   /**
    * Returns when every program run that was under way at the call has ended (an RCU grace period,
    * some milliseconds).

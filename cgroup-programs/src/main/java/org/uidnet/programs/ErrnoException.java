@@ -1,7 +1,7 @@
 package org.uidnet.programs;
 
 /**
- * A call on a socket was refused or failed. The message says what was tried, why it failed, and
+ * A call, on a socket or for a UID, was refused or failed. The message says what was tried, why it failed, and
  * what to do; the errno is Android's, or the kernel's where Android has none.
  */
 public final class ErrnoException extends RuntimeException {

@@ -1,5 +1,6 @@
 package org.uidnet.stats;
 
+import org.uidnet.programs.ErrnoException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +30,9 @@ import org.uidnet.stats.Usage.StoreStatus;
 final class Poller {
   private static final String NOT_STORED =
       "snapshot not stored, counters go on in the kernel meanwhile";
+
+  /** Tags of one UID for which operations are counted. */
+  static final int MOST_TAGS = 1000;
 
   private static final String SNAPSHOT = "snapshot";
   private static final String ROLL_UP = "roll-up";
@@ -148,18 +151,17 @@ final class Poller {
     }
   }
 
-  boolean addOperations(long uid, long tag, int count) {
+  void addOperations(long uid, long tag, int count) {
     lock.lock();
     boolean done = false;
     try {
       reloadIfDue();
       Series series = seriesOfOperations(uid, tag);
-      boolean room = hasRoom(series);
-      if (room && count > 0) {
+      requireRoom(series);
+      if (count > 0) {
         storeOperations(series, count);
       }
       done = true;
-      return room;
     } catch (SQLException e) {
       throw cannotStore(e);
     } finally {
@@ -171,19 +173,19 @@ final class Poller {
   private Series seriesOfOperations(long uid, long tag) {
     Books books = store.state().books();
     int iface = parts.defaultNetwork().name().flatMap(books::ofHost).orElse(Interface.UNKNOWN_ID);
-    return new Series(Kind.UID, uid, tag, counterSet(uid), iface);
+    CounterSet set = new CounterSets(parts.datapath()).of(uid);
+    return new Series(Kind.UID, uid, tag, set, iface);
   }
 
-  private CounterSet counterSet(long uid) {
-    OptionalInt row = parts.datapath().rowOf(uid);
-    return row.isPresent()
-        ? CounterSet.of(parts.datapath().uids().counterSet(row.getAsInt()))
-        : CounterSet.DEFAULT;
-  }
-
-  private boolean hasRoom(Series series) {
+  /** Whoever makes up tags fills no disk. */
+  private void requireRoom(Series series) {
     Set<Long> tags = store.state().books().tagsOf(series.uid());
-    return tags.contains(series.tag()) || tags.size() < Usage.MOST_TAGS;
+    if (!tags.contains(series.tag()) && tags.size() >= MOST_TAGS) {
+      throw new ErrnoException(
+          "EMFILE",
+          "UID %d uses %d other tags already; no operations are counted for more."
+              .formatted(series.uid(), MOST_TAGS));
+    }
   }
 
   /** The first snapshot names the boot and the epoch, which everything else builds on. */

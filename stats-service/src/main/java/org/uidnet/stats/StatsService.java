@@ -26,6 +26,7 @@ public final class StatsService implements Usage, AutoCloseable {
   private final Clock clock;
   private final Networks networks;
   private final UidNames names;
+  private final CounterSets sets;
   private final Poller poller;
   private final Live live;
 
@@ -44,6 +45,7 @@ public final class StatsService implements Usage, AutoCloseable {
     networks = parts.networks();
     names = parts.names();
     state = store.state();
+    sets = new CounterSets(parts.datapath());
     poller = new Poller(parts, store, this::publish);
     live = new Live(new SlotReader(parts.datapath()), () -> state);
   }
@@ -130,11 +132,21 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   @Override
-  public boolean addOperations(long uid, long tag, int count) {
+  public void addOperations(long uid, long tag, int count) {
     if (tag < 1 || tag > LAST_TAG || count < 0) {
       throw new IllegalArgumentException("%d operations of tag %d".formatted(count, tag));
     }
-    return poller.addOperations(uid, tag, count);
+    poller.addOperations(uid, tag, count);
+  }
+
+  @Override
+  public CounterSet counterSet(long uid) {
+    return sets.of(uid);
+  }
+
+  @Override
+  public boolean setCounterSet(long uid, CounterSet set) {
+    return sets.set(uid, set);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.uidnet.stats;
 
+import org.uidnet.programs.ErrnoException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +33,21 @@ public interface Usage {
    *
    * @param tag 1 to 4294967295
    * @param count from 0 on
-   * @return false, and nothing is counted: the UID uses {@link #MOST_TAGS} other tags already
+   * @throws ErrnoException if the UID uses a thousand other tags already
    */
-  boolean addOperations(long uid, long tag, int count);
+  void addOperations(long uid, long tag, int count);
 
-  /** Tags of one UID for which operations are counted: whoever makes them up fills no disk. */
-  int MOST_TAGS = 1000;
+  /** The set that the UID counts in now. */
+  CounterSet counterSet(long uid);
+
+  /**
+   * Lets the UID count in {@code FOREGROUND} or {@code DEFAULT} from the next packet on. It stays
+   * so until the host is booted again, whatever becomes of the daemon.
+   *
+   * @return false, and nothing was written: it was so before
+   * @throws ErrnoException if there is no row left for the UID
+   */
+  boolean setCounterSet(long uid, CounterSet set);
 
   /** The interfaces' own counters beside what the hooks charged, over {@code [from, to)}. */
   List<Truth> truth(Instant from, Instant to);

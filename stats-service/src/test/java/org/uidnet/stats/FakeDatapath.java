@@ -168,8 +168,8 @@ final class FakeDatapath implements Datapath {
     keyMemory.putInt(at + Layouts.SLOT_KEY.offset("state"), state.ordinal());
   }
 
-  /** The row of a UID, made if it has none; empty if there is none left. */
-  OptionalInt makeRow(long uid) {
+  @Override
+  public OptionalInt makeRow(long uid) {
     if (rowOf(uid).isEmpty() && LOW_UIDS + rows.size() < uids.rows()) {
       int row = LOW_UIDS + rows.size();
       uidMemory.putInt(row * Layouts.UID_ROW.size() + Layouts.UID_ROW.offset("uid"), (int) uid);

@@ -1,5 +1,6 @@
 package org.uidnet.stats;
 
+import org.uidnet.programs.ErrnoException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -19,7 +20,6 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.programs.Traffic;
-import org.uidnet.programs.layout.Layouts;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.Row;
 import org.uidnet.stats.Usage.SummaryQuery;
@@ -45,7 +45,7 @@ class OperationsTest {
   void addOperations_countsForTheTagAndInTheTotal() {
     World world = new World(directory);
     try (StatsService stats = world.open()) {
-      assertThat(stats.addOperations(RED, TAG, 4)).isTrue();
+      stats.addOperations(RED, TAG, 4);
       stats.addOperations(RED, 7, 1);
       assertThat(rows(stats, Dimension.TAG))
           .extracting(row -> row.key().tag(), Row::operations)
@@ -62,7 +62,7 @@ class OperationsTest {
     try (StatsService stats = world.open()) {
       world.count(key(RED), new Traffic(1024, 8, 512, 4));
       stats.addOperations(RED, TAG, 4);
-      world.datapath.uids().setCounterSet((int) RED, Layouts.SET_FOREGROUND);
+      stats.setCounterSet(RED, CounterSet.FOREGROUND);
       stats.addOperations(RED, TAG, 6);
       world.passSeconds(10);
       stats.poll();
@@ -151,13 +151,15 @@ class OperationsTest {
   void addOperations_hasNoRoomForTagsWithoutEnd() {
     World world = new World(directory);
     try (StatsService stats = world.open()) {
-      for (long tag = 1; tag <= Usage.MOST_TAGS; tag++) {
-        assertThat(stats.addOperations(RED, tag, 1)).isTrue();
+      for (long tag = 1; tag <= Poller.MOST_TAGS; tag++) {
+        stats.addOperations(RED, tag, 1);
       }
-      assertThat(stats.addOperations(RED, Usage.MOST_TAGS + 1, 1)).isFalse();
-      assertThat(stats.addOperations(RED, 1, 1)).isTrue();
-      assertThat(stats.addOperations(RED + 1, 5000, 1)).isTrue();
-      assertThat(rows(stats)).extracting(Row::operations).containsExactly(Usage.MOST_TAGS + 1L);
+      assertThatThrownBy(() -> stats.addOperations(RED, Poller.MOST_TAGS + 1, 1))
+          .isInstanceOf(ErrnoException.class)
+          .hasMessageContainingAll("UID 1001", "1000 other tags");
+      stats.addOperations(RED, 1, 1);
+      stats.addOperations(RED + 1, 5000, 1);
+      assertThat(rows(stats)).extracting(Row::operations).containsExactly(Poller.MOST_TAGS + 1L);
     }
   }
 
@@ -169,7 +171,7 @@ class OperationsTest {
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> stats.addOperations(RED, TAG, -1))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThat(stats.addOperations(RED, TAG, 0)).isTrue();
+      stats.addOperations(RED, TAG, 0);
       assertThat(rows(stats)).isEmpty();
     }
   }

@@ -13,6 +13,8 @@ import org.uidnet.api.model.ChainKind;
 import org.uidnet.api.model.ChainList;
 import org.uidnet.api.model.ChainSwitch;
 import org.uidnet.api.model.Change;
+import org.uidnet.api.model.CounterSetChange;
+import org.uidnet.api.model.CounterSetDocument;
 import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.DropReport;
 import org.uidnet.api.model.Health;
@@ -37,6 +39,7 @@ import org.uidnet.api.model.UsageHistory;
 import org.uidnet.api.model.UsageSinceBoot;
 import org.uidnet.api.model.UsageSummary;
 import org.uidnet.api.model.VerdictReport;
+import org.uidnet.stats.CounterSet;
 
 /**
  * A request before it is sent.
@@ -183,6 +186,12 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {
     var body = new Permissions(Optional.of(allowed), Optional.empty());
     return write("PUT", "/v1/uids/" + uid + "/permissions", Optional.of(body), Change.class);
+  }
+
+  public static ApiRequest<CounterSetChange> setCounterSet(long uid, CounterSet set) {
+    var body = new CounterSetDocument(Optional.of(set));
+    String target = "/v1/uids/" + uid + "/counter-set";
+    return write("PUT", target, Optional.of(body), CounterSetChange.class);
   }
 
   /**

@@ -75,6 +75,11 @@ final class CountingDatapath implements Datapath {
   }
 
   @Override
+  public OptionalInt makeRow(long uid) {
+    return datapath.makeRow(uid);
+  }
+
+  @Override
   public void awaitPrograms() {
     datapath.awaitPrograms();
   }
