@@ -15,8 +15,9 @@ import org.uidnet.api.model.UsageRow;
 /**
  * Fetches a page under a tag, then prints what this user's traffic was since boot, by tag.
  *
- * <p>Needs uidnet-client.jar ({@code mvn package} leaves it in api/target) and Jackson's annotations,
- * core, databind, datatype-jdk8 and datatype-jsr310 on the class path, and no privilege:
+ * <p>Needs uidnet-client.jar ({@code mvn package} leaves it in api/target) and Jackson's
+ * annotations, core, databind, datatype-jdk8 and datatype-jsr310 on the class path, and no
+ * privilege:
  *
  * <pre>java -cp 'uidnet-client.jar:jackson/*' TaggedFetch.java http://192.0.2.1/ [api.sock]</pre>
  */
