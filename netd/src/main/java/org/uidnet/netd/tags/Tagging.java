@@ -23,8 +23,8 @@ import org.uidnet.programs.layout.SlotKeys;
  * goes with the socket. Thread-safe.
  *
  * <p>A client can make us wait with a socket of its own: for the lock that it holds while it sends
- * from memory that does not come, or, when it was the other one that had it open, for data that
- * lingers when we close it. So a UID may keep few of us busy.
+ * from memory that does not come, or, if it closes its descriptor before we close ours, for data
+ * that lingers. So few requests of a UID are at work at a time.
  */
 public final class Tagging implements SocketTags {
   private static final int AT_A_TIME = 4;

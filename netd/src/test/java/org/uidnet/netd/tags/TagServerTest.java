@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,16 @@ class TagServerTest {
 
   /** Remembers which files were passed. */
   private static final class Recorder implements SocketTags {
+    private static final long SLOW = 99;
+
     final List<String> calls = new CopyOnWriteArrayList<>();
+    final CountDownLatch slowIsOver = new CountDownLatch(1);
 
     @Override
     public TaggedSocket tag(Asker asker, SocketName socket, Tag tag) {
+      if (tag.tag() == SLOW) {
+        await();
+      }
       return record(asker + " tags " + file(socket) + " " + tag.tag());
     }
 
@@ -59,6 +66,14 @@ class TagServerTest {
     private TaggedSocket record(String call) {
       calls.add(call);
       return new TaggedSocket(true, true, 1, 1000, Optional.empty(), Optional.empty());
+    }
+
+    private void await() {
+      try {
+        slowIsOver.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
 
     private static Path file(SocketName socket) {
@@ -155,6 +170,19 @@ class TagServerTest {
             "Asker[uid=1000, admin=false",
             "Asker[uid=0, admin=true",
             "Asker[uid=1000, admin=false");
+  }
+
+  @Test
+  void client_thatLetsUsWait_holdsUpNobodyElse() throws IOException {
+    try (Client slow = new Client();
+        Client other = new Client();
+        Fd passed = Fd.open(directory)) {
+      Passing.send(slow.channel, "{\"tag\":99}\n", passed.number());
+      assertThat(other.ask("{\"tag\":1}\n")).startsWith("{\"tagged\":true,");
+      assertThat(tags.calls).hasSize(1);
+      tags.slowIsOver.countDown();
+      assertThat(slow.answer()).startsWith("{\"tagged\":true,");
+    }
   }
 
   @Test
