@@ -6,7 +6,7 @@
  *
  *   sockets CGROUP PINS CPU NAMESPACE... < script
  *
- * PINS is a directory with the pinned maps log_state, events and socket_owner. NAMESPACE is a file of
+ * PINS is a directory with the pinned maps log_state, events, socket_owner and socket_tags. NAMESPACE is a file of
  * a network namespace, by number from 0. S and T number sockets. A line of the script is one of
  *
  *   socket S NAMESPACE UID FAMILY TYPE PROTOCOL
@@ -20,6 +20,8 @@
  *   sendto S BYTES ADDRESS PORT
  *   drain S                           the result is the number of datagrams
  *   owner S                           the result is the recorded owner
+ *   tag S TAG UID GENERATION          UID: whom it charges
+ *   untag S
  *   close S
  *
  * Nothing waits: what would block fails with EAGAIN. Results below 0 are errors.
@@ -61,6 +63,7 @@ enum {
 static struct log_state *state;
 static struct event *events;
 static int owners;
+static int tags;
 static int namespaces[NAMESPACES];
 static int fds[SOCKETS];
 static int families[SOCKETS];
@@ -229,6 +232,25 @@ static long owner_of(int s)
 	return syscall(SYS_bpf, BPF_MAP_LOOKUP_ELEM, &attr, sizeof(attr)) ? -1 : (long)uid;
 }
 
+static long tag(int s, unsigned tag, unsigned uid, unsigned generation)
+{
+	unsigned value[4] = { tag, uid, generation };
+	union bpf_attr attr = {
+		.map_fd = tags,
+		.key = (unsigned long)&fds[s],
+		.value = (unsigned long)value,
+	};
+
+	return syscall(SYS_bpf, BPF_MAP_UPDATE_ELEM, &attr, sizeof(attr));
+}
+
+static long untag(int s)
+{
+	union bpf_attr attr = { .map_fd = tags, .key = (unsigned long)&fds[s] };
+
+	return syscall(SYS_bpf, BPF_MAP_DELETE_ELEM, &attr, sizeof(attr));
+}
+
 static long take(int t, int s, unsigned uid)
 {
 	become(uid);
@@ -241,7 +263,7 @@ static long run(const char *line, int *about)
 {
 	char name[FIRST_WORD], address[ADDRESS];
 	int s = 0, a = 0, b = 0, c = 0, d = 0;
-	unsigned uid = 0;
+	unsigned uid = 0, number = 0;
 	struct sockaddr_storage to;
 
 	if (sscanf(line, "%15s %d", name, &s) != 2 || s < 0 || s >= SOCKETS)
@@ -268,6 +290,10 @@ static long run(const char *line, int *about)
 	}
 	if (sscanf(line, "send %*d %d %d", &a, &b) == 2)
 		return send_on(s, a, b);
+	if (sscanf(line, "tag %*d %u %u %d", &number, &uid, &a) == 3)
+		return tag(s, number, uid, a);
+	if (!strcmp(name, "untag"))
+		return untag(s);
 	if (!strcmp(name, "listen"))
 		return listen(fds[s], 64);
 	if (!strcmp(name, "options"))
@@ -324,6 +350,7 @@ int main(int count, char **argument)
 	state = map_pin(argument[2], "log_state", sizeof(*state));
 	events = map_pin(argument[2], "events", EVENTS * sizeof(*events));
 	owners = open_pin(argument[2], "socket_owner");
+	tags = open_pin(argument[2], "socket_tags");
 	stay_on(atoi(argument[3]));
 	enter_cgroup(argument[1]);
 	for (unsigned operation = 0; fgets(line, sizeof(line), stdin); operation++) {

@@ -5,20 +5,60 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.uidnet.programs.Trace;
 import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.object.Bytes;
 import org.uidnet.simulator.maps.Contents;
 
-/** Compares all maps of the two sides. */
+/** Compares all maps of the two sides, and takes out and compares what they have traced. */
 final class Comparison {
   private Comparison() {}
 
-  /** The first map whose contents differ, and how. */
+  /** The first map or traced packet that differs, and how. */
   static Optional<String> difference(KernelSide kernel, Side machine) {
+    Optional<String> traces = difference(kernel.takeTraces(), machine.takeTraces());
     return kernel.comparable().stream()
         .map(map -> difference(map, kernel, machine))
         .flatMap(Optional::stream)
-        .findFirst();
+        .findFirst()
+        .or(() -> traces);
+  }
+
+  private static Optional<String> difference(List<Trace> kernels, List<Trace> machines) {
+    int common = Math.min(kernels.size(), machines.size());
+    for (int i = 0; i < common; i++) {
+      Trace kernel = nameless(kernels.get(i));
+      Trace machine = nameless(machines.get(i));
+      if (!kernel.equals(machine)) {
+        return Optional.of(
+            "packet %d that was traced:%n  kernel  %s%n  machine %s".formatted(i, kernel, machine));
+      }
+    }
+    return kernels.size() == machines.size()
+        ? Optional.empty()
+        : Optional.of(
+            "packets traced: kernel %d, machine %d".formatted(kernels.size(), machines.size()));
+  }
+
+  /** When it was, and the number of the socket, the sides cannot agree on. */
+  private static Trace nameless(Trace trace) {
+    return new Trace(
+        0,
+        trace.netns(),
+        0,
+        trace.ifindex(),
+        trace.length(),
+        trace.uid(),
+        trace.owner(),
+        trace.tag(),
+        trace.sourcePort(),
+        trace.targetPort(),
+        trace.reason(),
+        trace.egress(),
+        trace.version(),
+        trace.protocol(),
+        trace.tcpFlags(),
+        trace.wakeup());
   }
 
   private static Optional<String> difference(String map, KernelSide kernel, Side machine) {

@@ -109,7 +109,7 @@ class InstructionDifferenceTest {
   private static final class Both implements AutoCloseable {
     private static final int ARRAY = 2;
     private static final int MMAPABLE = 1 << 10;
-    private static final Packet PACKET = new Packet(true, 0, 0x0800, 0, 0, new byte[20]);
+    private static final Packet PACKET = new Packet(true, 0, 0x0800, 0, 0, 0, new byte[20]);
 
     private final Fd map =
         Bpf.createMap(

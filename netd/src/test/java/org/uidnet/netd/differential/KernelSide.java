@@ -12,6 +12,9 @@ import java.util.Optional;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.MappedMemory;
+import org.uidnet.programs.Trace;
+import org.uidnet.programs.layout.Ring;
+import org.uidnet.programs.layout.TraceReader;
 import org.uidnet.programs.object.Bytes;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.MapSpec;
@@ -24,6 +27,7 @@ final class KernelSide implements Side, AutoCloseable {
   private static final int ARRAY = 2;
   private static final int RING = 27;
   private static final int MMAPABLE = 1 << 10;
+  private static final String TRACES = "traces";
   private static final byte[] FIRST = new byte[Integer.BYTES];
 
   private final Map<String, MapSpec> specs = new HashMap<>();
@@ -32,10 +36,14 @@ final class KernelSide implements Side, AutoCloseable {
   private final Map<String, ByteBuffer> views = new HashMap<>();
   private final Map<String, Fd> programs = new HashMap<>();
 
+  /** The recorder's maps have none. */
+  private final Optional<Ring> traces;
+
   KernelSide(ProgramObject object, Limits limits) {
     try (Fd btf = Bpf.loadBtf(object.btf())) {
       object.maps().forEach(map -> make(limits.apply(map), btf));
       object.programs().forEach(program -> load(program, object.license()));
+      traces = specs.containsKey(TRACES) ? Optional.of(ring(TRACES)) : Optional.empty();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -126,6 +134,22 @@ final class KernelSide implements Side, AutoCloseable {
     } else {
       keys(map).forEach(key -> Bpf.delete(map(map), key));
     }
+  }
+
+  @Override
+  public List<Trace> takeTraces() {
+    List<Trace> taken = new ArrayList<>();
+    traces.orElseThrow().poll(record -> taken.add(TraceReader.read(record)));
+    return taken;
+  }
+
+  private Ring ring(String map) {
+    MappedMemory consumer = MappedMemory.ofRingConsumer(map(map));
+    memories.put(map + " consumer", consumer);
+    MappedMemory producer = MappedMemory.ofRingProducer(map(map), known(specs, map).maxEntries());
+    memories.put(map + " producer", producer);
+    return new Ring(
+        consumer.view(), producer.view(), MappedMemory.pageSize(), known(specs, map).maxEntries());
   }
 
   @Override

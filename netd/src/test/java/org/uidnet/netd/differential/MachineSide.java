@@ -3,10 +3,14 @@ package org.uidnet.netd.differential;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.uidnet.programs.Trace;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.simulator.kernel.NetworkNamespace;
@@ -21,6 +25,7 @@ final class MachineSide implements Side {
 
   private final SimulatedKernel kernel;
   private final Map<String, BpfMap> maps;
+  private final List<Trace> taken = new ArrayList<>();
 
   MachineSide(ProgramObject object, Limits limits) {
     kernel = SimulatedKernel.boot(object, limits, EPOCH, Instant.EPOCH, () -> 1);
@@ -61,6 +66,19 @@ final class MachineSide implements Side {
         check(map.delete(buffer(entry.key().toArray()), 0));
       }
     }
+  }
+
+  @Override
+  public List<Trace> takeTraces() {
+    List<Trace> traces = new ArrayList<>();
+    kernel.datapath().pollTraces(traces::add);
+    taken.addAll(traces);
+    return traces;
+  }
+
+  /** How many of the packets that were taken out are such. */
+  long traced(Predicate<Trace> such) {
+    return taken.stream().filter(such).count();
   }
 
   @Override

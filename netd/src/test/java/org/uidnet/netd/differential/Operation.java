@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import org.uidnet.programs.SocketTag;
 
 /**
  * One line of a script for {@code sockets.c}.
@@ -26,6 +27,8 @@ record Operation(Kind kind, int socket, int other, long uid, String arguments) {
     SENDTO,
     DRAIN,
     OWNER,
+    TAG,
+    UNTAG,
     CLOSE
   }
 
@@ -51,6 +54,17 @@ record Operation(Kind kind, int socket, int other, long uid, String arguments) {
       text.append(text.isEmpty() ? "" : " ").append(argument);
     }
     return new Operation(kind, socket, -1, -1, text.toString());
+  }
+
+  /** To charge a UID, which must be there in that generation of it. */
+  static Operation tag(int socket, SocketTag tag) {
+    return of(Kind.TAG, socket, tag.tag(), tag.uid(), tag.generation());
+  }
+
+  /** What {@link #tag} has said. */
+  SocketTag tag() {
+    return new SocketTag(
+        Long.parseLong(argument(0)), Long.parseLong(argument(1)), Integer.parseInt(argument(2)));
   }
 
   private String argument(int index) {

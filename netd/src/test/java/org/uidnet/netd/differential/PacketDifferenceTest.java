@@ -1,5 +1,6 @@
 package org.uidnet.netd.differential;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +18,8 @@ import org.uidnet.netd.kernel.Cpus;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.NetworkNamespace;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.programs.Trace;
+import org.uidnet.programs.layout.Layouts;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 import org.uidnet.simulator.kernel.Skb;
@@ -25,8 +29,9 @@ import org.uidnet.simulator.kernel.UserNamespace;
 /**
  * Generated packets through our packet programs, on generated contents of all maps, in the kernel
  * by its test-run facility and in the machine: same verdicts, and afterwards the same contents of
- * every map. The sockets of test runs belong to UID 0 of their network namespace, which is UID
- * 65534 where the owner of the namespace has no UID 0; nobody has recorded an owner for them.
+ * every map and the same packets traced. The sockets of test runs belong to UID 0 of their network
+ * namespace, which is UID 65534 where the owner of the namespace has no UID 0; nobody has recorded
+ * an owner for them.
  */
 @KernelTest
 @Timeout(180)
@@ -86,8 +91,16 @@ class PacketDifferenceTest {
               compare(scene, state);
             }
             System.out.printf(
-                "%d states, %d packets, %d dropped, %d of GSO%n",
-                states, scene.packets, scene.dropped, scene.segmented);
+                "%d states, %d packets, %d dropped, %d of GSO, %d traced, %d of them dropped, %d wakeups%n",
+                states,
+                scene.packets,
+                scene.dropped,
+                scene.segmented,
+                scene.traced(packet -> true),
+                scene.traced(packet -> packet.reason() != Layouts.REASON_NONE),
+                scene.traced(Trace::wakeup));
+            assertThat(scene.traced(packet -> packet.reason() != Layouts.REASON_NONE)).isPositive();
+            assertThat(scene.traced(Trace::wakeup)).isPositive();
             return scene.packets;
           }
         });
@@ -134,6 +147,10 @@ class PacketDifferenceTest {
 
     private List<Long> cookies() {
       return namespaces.stream().map(TestNamespace::cookie).toList();
+    }
+
+    long traced(Predicate<Trace> such) {
+      return pairs.stream().mapToLong(pair -> pair.machine.traced(such)).sum();
     }
 
     /** How the two sides differ after a state's packets. */
@@ -214,7 +231,8 @@ class PacketDifferenceTest {
         skb.from(socket())
             .on(Math.max(1, packet.ifindex()))
             .carrying(packet.etherType(), packet.bytes(), packet.bytes().length)
-            .segmented(packet.gsoSize(), packet.gsoSegments());
+            .segmented(packet.gsoSize(), packet.gsoSegments())
+            .marked(packet.mark());
         boolean passed =
             packet.egress()
                 ? machine.kernel().egress(skb, cpu)

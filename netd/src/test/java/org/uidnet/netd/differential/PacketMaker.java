@@ -60,6 +60,7 @@ final class PacketMaker {
         etherType,
         gsoSize(bytes.length),
         random.nextInt(5) == 0 ? random.nextInt(65_536) : 0,
+        random.nextInt(3) == 0 ? random.nextInt() : 0,
         bytes);
   }
 

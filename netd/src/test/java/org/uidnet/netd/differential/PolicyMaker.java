@@ -69,6 +69,8 @@ final class PolicyMaker {
     control.putInt(CONTROL.offset("custom_allowlists"), allowlists);
     control.putInt(CONTROL.offset("switches"), random.nextInt(4));
     control.putInt(CONTROL.offset("foreign"), random.nextInt(2));
+    control.putInt(CONTROL.offset("trace_every"), random.nextInt(4));
+    control.putInt(CONTROL.offset("trace_uid"), random.nextBoolean() ? -1 : traced());
     for (long namespace : namespaces.subList(1, namespaces.size())) {
       if (random.nextInt(3) == 0) { // also of other users': then the helper's answer is believed
         side.put("namespaces", bytes(namespace), word(Layouts.NAMESPACE_HOST_USERS));
@@ -78,6 +80,10 @@ final class PolicyMaker {
     networks(side);
     addresses(side);
     ports(side.memory("blocked_ports"));
+  }
+
+  private int traced() {
+    return (int) ScriptMaker.UIDS[random.nextInt(ScriptMaker.UIDS.length)];
   }
 
   private int chains() {
@@ -112,6 +118,8 @@ final class PolicyMaker {
     memory.putInt(at + ROW.offset("set"), random.nextInt(2));
     memory.putInt(at + ROW.offset("flags"), flags());
     memory.putInt(at + ROW.offset("allowed_ifindex"), pick(ALLOWED));
+    memory.putInt(at + ROW.offset("accounting"), accounting());
+    memory.putInt(at + ROW.offset("generation"), random.nextInt(ScriptMaker.GENERATIONS));
   }
 
   private int exceptions() {
@@ -122,6 +130,13 @@ final class PolicyMaker {
     int all = Layouts.UID_INTERFACE_RULE | Layouts.UID_LOCKDOWN | Layouts.UID_NO_LOCAL_NETWORK;
     int internet = random.nextInt(16) == 0 ? Layouts.UID_NO_INTERNET : 0;
     return (random.nextInt(3) > 0 ? 0 : random.nextInt() & all) | internet;
+  }
+
+  /** Tagged sockets in most; translation, which is not counted, in few. */
+  private int accounting() {
+    int tags = random.nextInt(4) > 0 ? Layouts.ACCOUNTS_TAGS : 0;
+    int dns = random.nextBoolean() ? Layouts.ACCOUNTS_DNS : 0;
+    return tags | dns | (random.nextInt(8) == 0 ? Layouts.ACCOUNTS_TRANSLATION : 0);
   }
 
   private void networks(Side side) {

@@ -252,6 +252,8 @@ final class Replay {
       case SEND, SENDTO -> told(event, cookie);
       case DRAIN -> read(event, cookie);
       case OWNER -> recorded(event, cookie);
+      case TAG -> tagged(event, cookie, ended);
+      case UNTAG -> untagged(event, cookie);
       default -> Optional.empty();
     };
   }
@@ -312,6 +314,20 @@ final class Replay {
             event.result(),
             Optional.ofNullable(delivered.remove(cookie)).orElse(0L))
         : Optional.empty();
+  }
+
+  private Optional<String> tagged(Event event, long cookie, Operation ended) {
+    int descriptor = kernel.descriptor(sockets.get(cookie));
+    kernel.datapath().setSocketTag(descriptor, ended.tag());
+    kernel.closeDescriptor(descriptor);
+    return unequal("tag", event.result(), 0);
+  }
+
+  private Optional<String> untagged(Event event, long cookie) {
+    int descriptor = kernel.descriptor(sockets.get(cookie));
+    boolean had = kernel.datapath().removeSocketTag(descriptor);
+    kernel.closeDescriptor(descriptor);
+    return unequal("untag", event.result(), had ? 0 : -ENOENT);
   }
 
   private Optional<String> recorded(Event event, long cookie) {

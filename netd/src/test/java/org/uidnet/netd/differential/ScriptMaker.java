@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.uidnet.netd.differential.Operation.Kind;
 import org.uidnet.netd.differential.Operation.Transport;
+import org.uidnet.programs.SocketTag;
+import org.uidnet.programs.layout.Layouts;
 
 /** Makes scripts: conversations of two sockets each, several at a time, woven into one another. */
 final class ScriptMaker {
@@ -20,6 +22,10 @@ final class ScriptMaker {
   /** The first of the ports that are bound and connected to, one after another. */
   static final int FIRST_PORT = 20_000;
 
+  /** That a UID may be in. */
+  static final int GENERATIONS = 2;
+
+  private static final long[] TAGS = {0, 0x1001, 0x1002, Layouts.TAG_SYSTEM_DNS};
   private static final int LOOPBACK = 1;
   private static final int TCP = 6;
   private static final int UDP = 17;
@@ -100,6 +106,7 @@ final class ScriptMaker {
   private void make(List<Operation> all, Client client, Ends ends) {
     all.add(Operation.socket(client.socket(), ends.client(), client.uid(), client.transport()));
     maybeOptions(all, client.socket());
+    maybeTag(all, client.socket());
     if (random.nextInt(4) == 0) {
       all.add(Operation.of(Kind.DEVICE, client.socket(), ends.device()));
     }
@@ -135,6 +142,7 @@ final class ScriptMaker {
       all.add(
           Operation.of(Kind.SEND, random.nextBoolean() ? client : accepted, pick(STREAM_BYTES), 0));
       maybe(all, Operation.of(Kind.DRAIN, random.nextBoolean() ? client : accepted));
+      maybeTag(all, random.nextBoolean() ? client : accepted);
     }
     maybe(all, Operation.of(Kind.OWNER, accepted));
     maybe(all, Operation.of(Kind.OWNER, listener));
@@ -166,6 +174,7 @@ final class ScriptMaker {
               ? segments(client)
               : Operation.of(Kind.SENDTO, client, pick(DATAGRAM_BYTES), speaker.address(), at));
       maybe(all, Operation.of(Kind.DRAIN, server));
+      maybeTag(all, random.nextBoolean() ? client : server);
     }
     maybe(all, Operation.of(Kind.OWNER, client));
     return closed(all, server, client);
@@ -214,6 +223,21 @@ final class ScriptMaker {
       all.add(Operation.of(Kind.CLOSE, socket));
     }
     return all;
+  }
+
+  /** At any time, and now and then off again. */
+  private void maybeTag(List<Operation> all, int socket) {
+    switch (random.nextInt(6)) {
+      case 0, 1, 2 -> all.add(Operation.tag(socket, tag()));
+      case 3 -> all.add(Operation.of(Kind.UNTAG, socket));
+      default -> {
+        // none
+      }
+    }
+  }
+
+  private SocketTag tag() {
+    return new SocketTag(TAGS[random.nextInt(TAGS.length)], uid(), random.nextInt(GENERATIONS));
   }
 
   private void maybeOptions(List<Operation> all, int socket) {

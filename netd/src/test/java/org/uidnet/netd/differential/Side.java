@@ -1,6 +1,8 @@
 package org.uidnet.netd.differential;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.uidnet.programs.Trace;
 import org.uidnet.simulator.maps.Contents;
 
 /** One of the two that are compared: its maps, by the names of {@code layout.h}. */
@@ -15,6 +17,9 @@ interface Side {
 
   /** Empties a hash or a stack. */
   void clear(String map);
+
+  /** Takes out the packets that were traced, oldest first. */
+  List<Trace> takeTraces();
 
   /** A hash in the order of its keys, or a stack from the top. */
   Contents contents(String map);

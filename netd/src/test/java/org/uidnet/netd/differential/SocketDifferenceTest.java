@@ -46,7 +46,7 @@ import org.uidnet.simulator.maps.Contents;
  * Real sockets of many UIDs, with our programs attached, beside a recorder. What the recorder saw
  * is replayed in the simulated kernel: same answers of the helpers, same owners recorded, same
  * callers and senders refused, same datagrams delivered, and in the end the same contents of every
- * map.
+ * map and the same packets traced.
  *
  * <p>All runs on one CPU, so the log has an order in which everything happened. One thing can spoil
  * it: an interrupt between recorder and programs that lets another packet through. The recorder
@@ -135,6 +135,8 @@ class SocketDifferenceTest {
     assertThat(totals.refusals)
         .containsKeys(Kind.SOCKET, Kind.BIND, Kind.CONNECT, Kind.SEND, Kind.SENDTO);
     assertThat(totals.refusedCallers).isPositive();
+    assertThat(totals.tagged).isPositive();
+    assertThat(totals.chargedToOthers).isPositive();
     assertThat(totals.reasons)
         .containsKeys(
             Layouts.REASON_LOCKDOWN_VPN,
@@ -162,10 +164,16 @@ class SocketDifferenceTest {
     private final Map<Kind, Long> refusals = new EnumMap<>(Kind.class);
     private final Map<Integer, Long> reasons = new TreeMap<>();
     private long refusedCallers;
+    private long traced;
+    private long tagged;
+    private long chargedToOthers;
     private long repeated;
 
-    void add(Replay replay, Contents drops) {
-      drops.entries().forEach(this::addReason);
+    void add(Replay replay, MachineSide machine) {
+      traced += machine.traced(packet -> true);
+      tagged += machine.traced(packet -> packet.tag() != 0);
+      chargedToOthers += machine.traced(packet -> packet.uid() != packet.owner());
+      machine.contents("drops").entries().forEach(this::addReason);
       packets += replay.packets();
       dropped += replay.dropped();
       replay.refusals().forEach((kind, count) -> refusals.merge(kind, count, Long::sum));
@@ -185,8 +193,19 @@ class SocketDifferenceTest {
     @Override
     public String toString() {
       return ("%d operations, %d packets, %d dropped, refused %s (%d not the owner's),"
-              + " by reason %s, %d rounds repeated")
-          .formatted(operations, packets, dropped, refusals, refusedCallers, reasons, repeated);
+              + " by reason %s, %d traced (%d of tagged sockets, %d not the owner's),"
+              + " %d rounds repeated")
+          .formatted(
+              operations,
+              packets,
+              dropped,
+              refusals,
+              refusedCallers,
+              reasons,
+              traced,
+              tagged,
+              chargedToOthers,
+              repeated);
     }
   }
 
@@ -257,6 +276,7 @@ class SocketDifferenceTest {
       try (TestCgroup cgroup = TestCgroup.create();
           TestBpffs pins = TestBpffs.mounted()) {
         Bpf.pin(kernel.map("socket_owner"), pins.point().resolve("socket_owner"));
+        Bpf.pin(kernel.map("socket_tags"), pins.point().resolve("socket_tags"));
         Bpf.pin(log.map("log_state"), pins.point().resolve("log_state"));
         Bpf.pin(log.map("events"), pins.point().resolve("events"));
         List<Fd> links = attach(kernel, log, cgroup);
@@ -347,7 +367,7 @@ class SocketDifferenceTest {
       }
       Comparison.difference(kernel, machine)
           .ifPresent(difference -> fail(describe(events, difference)));
-      totals.add(replay, machine.contents("drops"));
+      totals.add(replay, machine);
     }
 
     /** The whole story up to where it differs: each operation and what the hooks saw of it. */

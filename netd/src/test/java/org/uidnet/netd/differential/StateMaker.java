@@ -47,6 +47,7 @@ final class StateMaker {
         .forEach(side::clear);
     Stream.of("networks", "ingress_discard", "local_networks", "drops").forEach(side::clear);
     Stream.of("control", "slots", "slot_keys").forEach(map -> zero(side.memory(map)));
+    side.takeTraces();
     control(side.memory("control"));
     namespaces(side);
     networks(side);
@@ -71,6 +72,9 @@ final class StateMaker {
     control.putInt(CONTROL.offset("switches"), random.nextInt(4));
     control.putInt(CONTROL.offset("enabled_custom"), sparse());
     control.putInt(CONTROL.offset("custom_allowlists"), random.nextInt());
+    control.putInt(CONTROL.offset("trace_every"), random.nextBoolean() ? 0 : random.nextInt(4));
+    control.putInt(CONTROL.offset("trace_uid"), random.nextBoolean() ? -1 : pick(uids));
+    control.putLong(CONTROL.offset("trace_seen"), Numbers.wide(random));
     if (!tidy) {
       control.putInt(CONTROL.offset("next_slot"), random.nextInt(limits.slots() + 2));
       control.putInt(CONTROL.offset("next_row"), random.nextInt(limits.highUids() + 2));
@@ -139,6 +143,7 @@ final class StateMaker {
     memory.put(at, new byte[ROW.size()]);
     memory.putInt(at + ROW.offset("rules"), random.nextInt(3) == 0 ? 0 : chains());
     memory.putInt(at + ROW.offset("set"), pick(SETS));
+    memory.putInt(at + ROW.offset("accounting"), random.nextBoolean() ? 0 : random.nextInt(8));
     memory.putInt(at + ROW.offset("custom"), random.nextInt(2) * random.nextInt());
     memory.putInt(at + ROW.offset("flags"), random.nextBoolean() ? 0 : random.nextInt(16));
     memory.putInt(at + ROW.offset("allowed_ifindex"), random.nextBoolean() ? 0 : pick(interfaces));

@@ -26,6 +26,7 @@ final class TestRun implements AutoCloseable {
   private static final int CONTEXT = 184;
   private static final int DATA_SIZE_OUT = 12;
   private static final int CONTEXT_SIZE_OUT = 44;
+  private static final int MARK = 8;
   private static final int IFINDEX = 40;
   private static final int GSO_SEGS = 164;
   private static final int GSO_SIZE = 176;
@@ -52,6 +53,7 @@ final class TestRun implements AutoCloseable {
     frame.setShort(ETHERTYPE_AT, Short.reverseBytes((short) packet.etherType()));
     frame.write(ETHERNET, packet.bytes(), 0, packet.bytes().length);
     attr.setInt(8, ETHERNET + packet.bytes().length);
+    context.setInt(MARK, packet.mark());
     context.setInt(IFINDEX, packet.ifindex());
     context.setInt(GSO_SEGS, packet.gsoSegments());
     context.setInt(GSO_SIZE, packet.gsoSize());
