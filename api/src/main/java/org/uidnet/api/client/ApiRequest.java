@@ -23,6 +23,7 @@ import org.uidnet.api.model.InterfaceFacts;
 import org.uidnet.api.model.InterfaceList;
 import org.uidnet.api.model.InterfaceRules;
 import org.uidnet.api.model.NewChain;
+import org.uidnet.api.model.Operations;
 import org.uidnet.api.model.PendingChanges;
 import org.uidnet.api.model.Permissions;
 import org.uidnet.api.model.PollOutcome;
@@ -192,6 +193,21 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     var body = new CounterSetDocument(Optional.of(set));
     String target = "/v1/uids/" + uid + "/counter-set";
     return write("PUT", target, Optional.of(body), CounterSetChange.class);
+  }
+
+  /** Counts what the caller did, such as fetches, under a tag. */
+  public static ApiRequest<Change> addOwnOperations(long tag, int count) {
+    return addOperations("self", tag, count);
+  }
+
+  /** Counts what another UID did, which takes the permission {@code updateDeviceStats}. */
+  public static ApiRequest<Change> addOperations(long uid, long tag, int count) {
+    return addOperations(Long.toString(uid), tag, count);
+  }
+
+  private static ApiRequest<Change> addOperations(String uid, long tag, int count) {
+    var body = new Operations(Optional.of(tag), Optional.of(count));
+    return write("POST", "/v1/uids/" + uid + "/operations", Optional.of(body), Change.class);
   }
 
   /**

@@ -161,6 +161,21 @@ public final class TrafficTags {
     return untag(SocketEnds.of(channel));
   }
 
+  /**
+   * Counts operations of this process's UID under this thread's tag: what it says that it did,
+   * beside the bytes that this took ({@code incrementOperationCount}).
+   *
+   * @param count from 0 on
+   * @throws IllegalStateException if this thread has no tag
+   */
+  public void addOperations(int count) throws IOException {
+    long tag = getThreadTag();
+    if (tag == UNSET) {
+      throw new IllegalStateException("operations are counted by tag; set this thread's first");
+    }
+    client.send(ApiRequest.addOwnOperations(tag, count));
+  }
+
   private void tag(SocketEnds ends) throws IOException {
     client.send(ApiRequest.tag(ends.charged(thread.get())));
   }

@@ -198,6 +198,24 @@ class TrafficTagsTest {
   }
 
   @Test
+  void addOperations_countsThemUnderTheThreadsTag() throws IOException {
+    tags.setThreadTag(0xffff_ffffL);
+
+    tags.addOperations(3);
+
+    assertThat(server.usage.operations).containsExactly("0 4294967295 3");
+  }
+
+  @Test
+  void addOperations_noTag_isRefusedHere() {
+    tags.setThreadUid(1001);
+
+    assertThatThrownBy(() -> tags.addOperations(3))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("operations are counted by tag; set this thread's first");
+  }
+
+  @Test
   void tag_overTcp_isTheSame() throws IOException {
     tags = new TrafficTags(UidnetClient.overTcp(server.http(), server.token()));
     tags.setThreadTag(0xF00D);

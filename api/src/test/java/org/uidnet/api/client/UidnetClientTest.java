@@ -168,6 +168,21 @@ class UidnetClientTest {
   }
 
   @Test
+  void counterSet_isSet() throws IOException {
+    var change = client.send(ApiRequest.setCounterSet(1000, CounterSet.FOREGROUND));
+
+    assertThat(change.uid()).isEqualTo(1000);
+    assertThat(change.set()).isEqualTo(CounterSet.FOREGROUND);
+  }
+
+  @Test
+  void operations_areCounted() throws IOException {
+    client.send(ApiRequest.addOperations(1000, 61_453, 2));
+
+    assertThat(server.usage.operations).containsExactly("1000 61453 2");
+  }
+
+  @Test
   void deviceState_isReadAndChanged() throws IOException {
     assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(false);
 

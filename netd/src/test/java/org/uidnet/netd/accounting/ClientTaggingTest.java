@@ -37,6 +37,9 @@ class ClientTaggingTest {
   private static final int IP_AND_UDP = 28;
   private static final int IPV6_AND_UDP = 48;
 
+  /** The handshake of the connection that is tagged late. */
+  private static final int SYN_AND_ACK = 2;
+
   @Test
   void bytesOfTaggedSockets_areInTheirTagsRows() throws IOException {
     Map<Long, Traffic> byTag = runProgram();
@@ -52,6 +55,9 @@ class ClientTaggingTest {
     assertThat(byTag.get(TaggingProgram.IPV6)).isEqualTo(sent(1, IPV6_AND_UDP));
     assertThat(byTag.get(TaggingProgram.FACTORY).txBytes()).isGreaterThan(TaggingProgram.STREAM);
     assertThat(byTag.get(TaggingProgram.CONNECTED).txBytes()).isGreaterThan(TaggingProgram.STREAM);
+    Traffic untagged = untagged(byTag);
+    assertThat(untagged.txPackets()).isEqualTo(2 * TaggingProgram.DATAGRAMS + SYN_AND_ACK);
+    assertThat(untagged.rxPackets()).isEqualTo(1);
   }
 
   private static Map<Long, Traffic> runProgram() throws IOException {
@@ -88,6 +94,13 @@ class ClientTaggingTest {
   private static Traffic sent(int times, int headers) {
     int datagrams = times * TaggingProgram.DATAGRAMS;
     return new Traffic(0, 0, (long) datagrams * (TaggingProgram.PAYLOAD + headers), datagrams);
+  }
+
+  /** The row without a tag is the total. */
+  private static Traffic untagged(Map<Long, Traffic> byTag) {
+    Traffic total = byTag.get(0L);
+    Traffic all = byTag.values().stream().reduce(Traffic.NONE, Traffic::plus);
+    return total.minus(all.minus(total));
   }
 
   /** Takes what comes, outside of the daemon's cgroup. */
