@@ -39,7 +39,7 @@ final class Live implements AutoCloseable {
       throw e;
     }
     Live live = of(blueprint, made, barrier);
-    previous.ifPresent(old -> TagFacts.copy(old, live.datapath));
+    previous.ifPresent(old -> RowFacts.copy(old, live.datapath));
     return live;
   }
 

@@ -158,6 +158,33 @@ class RestartTest {
     }
   }
 
+  @Test
+  void restart_otherSizes_uidsStayInTheirCounterSets() {
+    try (Attachment first = host.attach()) {
+      first.accounting().makeRow(70_000); // so that rows differ
+      foreground(first, 10_123);
+      foreground(first, 70_001);
+    }
+
+    Attachment second = host.attach(OTHER_SIZES);
+
+    assertThat(second.outcome()).isEqualTo(Outcome.NEW_MAPS);
+    for (long uid : List.of(10_123L, 70_001L, 10_124L)) {
+      host.traffic(uid, 1, 100);
+    }
+    assertThat(Host.keys(second.datapath()))
+        .extracting(SlotId::uid, SlotId::set)
+        .containsOnly(
+            tuple(10_123L, Layouts.SET_FOREGROUND),
+            tuple(70_001L, Layouts.SET_FOREGROUND),
+            tuple(10_124L, Layouts.SET_DEFAULT));
+  }
+
+  private static void foreground(Attachment attachment, long uid) {
+    AccountingMaps maps = attachment.accounting();
+    maps.uids().setCounterSet(maps.makeRow(uid).orElseThrow(), Layouts.SET_FOREGROUND);
+  }
+
   private static void tag(
       Attachment attachment, Sockets sockets, Socket socket, long owner, long charged) {
     AccountingMaps maps = attachment.accounting();
