@@ -1,21 +1,19 @@
 package org.uidnet.netd.benchmark;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.uidnet.netd.daemon.HostBoot;
-import org.uidnet.netd.daemon.KernelPlatform;
-import org.uidnet.netd.daemon.Profile;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.ProgramInfo;
-import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.netd.testing.Traffic;
+import org.uidnet.programs.object.ProgramObject;
 
 /**
  * What a packet pays: nothing attached, an empty program, ours. By the kernel's repeat facility,
@@ -24,6 +22,7 @@ import org.uidnet.netd.testing.Traffic;
  */
 public final class ProgramCost {
   private static final int ROUNDS = 9;
+  private static final int PAIRED_ROUNDS = 21;
   private static final int REPEAT = 1_000_000;
   private static final int DATAGRAMS = 200_000;
   private static final int[] PAIRS = {1, 2_000};
@@ -38,11 +37,16 @@ public final class ProgramCost {
     try (Fd empty = empty()) {
       repeated(empty);
       live(empty);
+      sinceTags(empty);
     }
   }
 
-  private static void repeated(Fd empty) throws IOException {
-    try (Ours ours = new Ours();
+  private static Attached ours() {
+    return new Attached(ProgramObject.load());
+  }
+
+  private static void repeated(Fd empty) {
+    try (Attached ours = ours();
         Fd egress = ours.program("uidnet_egress");
         Fd ingress = ours.program("uidnet_ingress")) {
       Samples nothing = new Samples();
@@ -64,7 +68,7 @@ public final class ProgramCost {
     System.out.printf("  %-18s %6.0f   net of empty %4.0f%n", what, nanos, nanos - empty);
   }
 
-  private static void live(Fd empty) throws IOException {
+  private static void live(Fd empty) {
     System.out.println("live, 64-byte UDP over loopback (median of " + ROUNDS + ")");
     System.out.println(
         "  pairs   none  empty   ours ns/dgram  empty   ours ns/run, ours net of empty");
@@ -73,7 +77,7 @@ public final class ProgramCost {
     }
   }
 
-  private static void live(Fd empty, int pairs) throws IOException {
+  private static void live(Fd empty, int pairs) {
     Samples none = new Samples();
     Live withEmpty = new Live();
     Live withOurs = new Live();
@@ -82,10 +86,10 @@ public final class ProgramCost {
         none.add(datagrams(cgroup, pairs));
         withEmpty(empty, cgroup, pairs, withEmpty);
       }
-      try (Ours ours = new Ours();
+      try (Attached ours = ours();
           Fd out = ours.program("uidnet_egress");
           Fd in = ours.program("uidnet_ingress")) {
-        withOurs.measure(ours.cgroup, pairs, out, in);
+        withOurs.measure(ours.cgroup(), pairs, out, in);
       }
     }
     System.out.printf(
@@ -113,18 +117,22 @@ public final class ProgramCost {
     private final Samples datagram = new Samples();
     private final Samples run = new Samples();
 
-    @SuppressWarnings("try") // timed for as long as the descriptor is open
     void measure(TestCgroup cgroup, int pairs, Fd egress, Fd ingress) {
       datagram.add(datagrams(cgroup, pairs));
-      try (Fd timing = Bpf.timeRuns()) {
-        ProgramInfo outBefore = Bpf.programInfo(egress);
-        ProgramInfo inBefore = Bpf.programInfo(ingress);
-        timed(cgroup, pairs, pairs + DATAGRAMS);
-        run.add(
-            (perRun(outBefore, Bpf.programInfo(egress))
-                    + perRun(inBefore, Bpf.programInfo(ingress)))
-                / 2);
-      }
+      run.add(run(cgroup, pairs, egress, ingress));
+    }
+  }
+
+  /** Nanoseconds of a program's run, by the kernel's own clock. */
+  @SuppressWarnings("try") // timed for as long as the descriptor is open
+  private static double run(TestCgroup cgroup, int pairs, Fd egress, Fd ingress) {
+    try (Fd timing = Bpf.timeRuns()) {
+      ProgramInfo outBefore = Bpf.programInfo(egress);
+      ProgramInfo inBefore = Bpf.programInfo(ingress);
+      timed(cgroup, pairs, pairs + DATAGRAMS);
+      return (perRun(outBefore, Bpf.programInfo(egress))
+              + perRun(inBefore, Bpf.programInfo(ingress)))
+          / 2;
     }
   }
 
@@ -146,6 +154,88 @@ public final class ProgramCost {
     return System.nanoTime() - start;
   }
 
+  /**
+   * What a packet pays that no tag concerns, against the programs as they were before there were
+   * tags and traces: both are attached all the time, and each round measures one right after the
+   * other.
+   */
+  private static void sinceTags(Fd empty) throws IOException {
+    try (Attached before = new Attached(beforeTags());
+        Attached now = ours()) {
+      System.out.println(
+          "untagged, against the programs before tags (533ae90; median of "
+              + PAIRED_ROUNDS
+              + " ratios; reach 1.05)");
+      repeatedAgain("egress", empty, before, now);
+      repeatedAgain("ingress", empty, before, now);
+      liveAgain(before, now);
+    }
+  }
+
+  private static ProgramObject beforeTags() throws IOException {
+    try (InputStream in = ProgramCost.class.getResourceAsStream("/uidnet-before-tags.bpf.o")) {
+      return ProgramObject.parse(Objects.requireNonNull(in).readAllBytes());
+    }
+  }
+
+  private static void repeatedAgain(String hook, Fd empty, Attached before, Attached now) {
+    Samples whole = new Samples();
+    Samples net = new Samples();
+    try (Fd old = before.program("uidnet_" + hook);
+        Fd present = now.program("uidnet_" + hook)) {
+      for (int i = 0; i < PAIRED_ROUNDS; i++) {
+        double nothing = repeated(empty, REPEAT);
+        Pair pair = Pair.of(i, () -> repeated(old, REPEAT), () -> repeated(present, REPEAT));
+        whole.add(pair.now() / pair.before());
+        net.add((pair.now() - nothing) / (pair.before() - nothing));
+      }
+    }
+    printRatio("repeated, " + hook, whole.median());
+    printRatio("the same net of empty", net.median());
+  }
+
+  /** By our own clock: the kernel answers whole nanoseconds, of which one is some percent. */
+  private static double repeated(Fd program, int repeat) {
+    long start = System.nanoTime();
+    Bpf.testRun(program, packet(), repeat);
+    return (double) (System.nanoTime() - start) / repeat;
+  }
+
+  private static void liveAgain(Attached before, Attached now) {
+    Samples ratios = new Samples();
+    try (Fd oldOut = before.program("uidnet_egress");
+        Fd oldIn = before.program("uidnet_ingress");
+        Fd out = now.program("uidnet_egress");
+        Fd in = now.program("uidnet_ingress")) {
+      for (int i = 0; i < PAIRED_ROUNDS; i++) {
+        Pair pair =
+            Pair.of(
+                i,
+                () -> run(before.cgroup(), 1, oldOut, oldIn),
+                () -> run(now.cgroup(), 1, out, in));
+        ratios.add(pair.now() / pair.before());
+      }
+    }
+    printRatio("live, 1 pair", ratios.median());
+  }
+
+  private static void printRatio(String what, double ratio) {
+    System.out.printf("  %-24s %6.3f%n", what, ratio);
+  }
+
+  /** Two measurements, one right after the other. */
+  private record Pair(double before, double now) {
+    /** Each goes first every other time. */
+    static Pair of(int round, DoubleSupplier before, DoubleSupplier now) {
+      if (round % 2 == 0) {
+        double first = before.getAsDouble();
+        return new Pair(first, now.getAsDouble());
+      }
+      double first = now.getAsDouble();
+      return new Pair(before.getAsDouble(), first);
+    }
+  }
+
   private static Fd empty() {
     ByteBuffer code = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
     code.putLong(0x0000_0001_0000_00b7L).putLong(0x95); // r0 = 1; exit
@@ -159,45 +249,6 @@ public final class ProgramCost {
     frame.put(14, (byte) 0x45).putShort(16, (short) 92).put(22, (byte) 64).put(23, (byte) 17);
     frame.putInt(26, 0x7f000001).putInt(30, 0x7f000001).putShort(38, (short) 72);
     return frame.array();
-  }
-
-  /** Our programs on a cgroup of their own. */
-  private static final class Ours implements AutoCloseable {
-    private final TestCgroup cgroup = TestCgroup.create();
-    private final TestBpffs bpffs = TestBpffs.mounted();
-    private final KernelPlatform platform;
-
-    Ours() throws IOException {
-      Clock clock = Clock.systemUTC();
-      platform =
-          KernelPlatform.start(
-              new KernelPlatform.Place(
-                  Optional.of(cgroup.path()),
-                  Optional.of(bpffs.point().resolve("uidnet")),
-                  Optional.empty()),
-              bpffs.point(), // for history that is never written
-              Profile.LINUX,
-              HostBoot.read(clock),
-              clock);
-    }
-
-    Fd program(String name) {
-      int id =
-          platform.inventory().programs().stream()
-              .filter(program -> program.name().equals(name))
-              .mapToInt(program -> (int) program.id())
-              .findFirst()
-              .orElseThrow();
-      return Bpf.program(id).orElseThrow();
-    }
-
-    @Override
-    public void close() {
-      try (cgroup;
-          bpffs) {
-        platform.stop(() -> {});
-      }
-    }
   }
 
   private static final class Samples {
