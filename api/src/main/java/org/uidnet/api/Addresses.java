@@ -59,6 +59,12 @@ final class Addresses {
     return ZEROS.matcher(address.getHostAddress()).replaceFirst("::");
   }
 
+  /** As {@link #end} reads it. */
+  static String text(InetSocketAddress end) {
+    String address = text(end.getAddress());
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + end.getPort();
+  }
+
   static String text(Prefix prefix) {
     return text(prefix.address()) + "/" + prefix.length();
   }

@@ -27,6 +27,7 @@ public final class ApiServer implements AutoCloseable {
   private final Gate gate;
   private final UnixPeers peers;
   private final Streams streams;
+  private final HostEvents events;
 
   private ApiServer(ApiConfig config, Services services, AdminToken token) {
     this.config = config;
@@ -43,11 +44,15 @@ public final class ApiServer implements AutoCloseable {
             token,
             new RateLimiter(limits.requestsPerSecond(), limits.burst(), System::nanoTime));
     streams = new Streams(limits, System::nanoTime);
+    events = HostEvents.of(services);
     server = new Server(threads());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setHandler(
         new ApiHandler(
-            gate, new Router(Routes.of(services, streams)), services.clock(), limits.bodyBytes()));
+            gate,
+            new Router(Routes.of(services, streams, events)),
+            services.clock(),
+            limits.bodyBytes()));
   }
 
   /**
@@ -80,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
   /** Stops listening and removes the socket's file. */
   @Override
   public void close() throws IOException {
+    events.close();
     streams.close();
     try {
       server.stop();

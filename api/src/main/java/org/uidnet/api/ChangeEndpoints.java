@@ -36,7 +36,7 @@ final class ChangeEndpoints {
     return new AuditLog(firewall.audit(limit).stream().map(ChangeEndpoints::entry).toList());
   }
 
-  private static AuditLog.Entry entry(AuditEntry entry) {
+  static AuditLog.Entry entry(AuditEntry entry) {
     boolean token = entry.by().transport().equals("tcp");
     return new AuditLog.Entry(
         entry.time(),

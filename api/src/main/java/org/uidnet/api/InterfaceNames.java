@@ -1,6 +1,8 @@
 package org.uidnet.api;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -11,12 +13,13 @@ import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.Networks;
 
 /**
- * Names of interfaces, as the kernel numbers them. They are asked for again where one is not known,
- * but at most once a second: a packet's may be gone already. Thread-safe.
+ * Names of interfaces, as the kernel numbers them. They are asked for again after a while, and
+ * where one is not known, but at most once a second: a packet's may be gone already. Thread-safe.
  */
 final class InterfaceNames {
   private static final Logger LOG = LoggerFactory.getLogger(InterfaceNames.class);
-  private static final long BETWEEN_LOOKS_NANOS = 1_000_000_000;
+  private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
 
   /** Where the kernel does not tell the namespace, it is taken for the host's. */
   private static final long UNKNOWN_NAMESPACE = 0;
@@ -24,12 +27,13 @@ final class InterfaceNames {
   private final Networks networks;
   private final LongSupplier nanoTime;
   private final Map<NetworkId, Name> names = new HashMap<>();
-  private Optional<Long> lastLook = Optional.empty();
+  private long lastLook;
   private long host = UNKNOWN_NAMESPACE;
 
   InterfaceNames(Networks networks, LongSupplier nanoTime) {
     this.networks = networks;
     this.nanoTime = nanoTime;
+    lastLook = nanoTime.getAsLong() - FRESH_NANOS;
   }
 
   /**
@@ -42,26 +46,19 @@ final class InterfaceNames {
 
   synchronized Name of(long netns, int ifindex) {
     NetworkId id = new NetworkId(netns, ifindex);
-    if (!names.containsKey(id) && isTimeToLook()) {
+    long age = nanoTime.getAsLong() - lastLook;
+    if (age >= (names.containsKey(id) ? FRESH_NANOS : BETWEEN_LOOKS_NANOS)) {
       look();
     }
     return Optional.ofNullable(names.get(id)).orElseGet(() -> unnamed(id));
   }
 
-  /** Whoever begins to ask wants the names of now. */
-  synchronized void forget() {
-    names.clear();
-    lastLook = Optional.empty();
-  }
-
-  private boolean isTimeToLook() {
-    return lastLook.map(last -> nanoTime.getAsLong() - last >= BETWEEN_LOOKS_NANOS).orElse(true);
-  }
-
   private void look() {
-    lastLook = Optional.of(nanoTime.getAsLong());
+    lastLook = nanoTime.getAsLong();
     try {
-      networks.interfaces().forEach(this::add);
+      List<Networks.Interface> links = networks.interfaces();
+      names.clear();
+      links.forEach(this::add);
     } catch (DatapathException e) {
       LOG.warn("interfaces are shown without names: {}", e.getMessage());
     }

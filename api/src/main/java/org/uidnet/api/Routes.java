@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(Services services, Streams streams) {
+  static List<Route> of(Services services, Streams streams, HostEvents events) {
     return Stream.of(
             usage(services),
             uids(services),
             firewall(services),
             settings(services),
             tags(services),
-            streams(services, streams))
+            streams(services, streams, events))
         .flatMap(List::stream)
         .toList();
   }
@@ -119,10 +119,14 @@ final class Routes {
         Route.delete("/v1/sockets/tags", ANY_UID, TagParameters.REMOVAL, tags::untag));
   }
 
-  private static List<Route> streams(Services services, Streams streams) {
-    var times = new BootTimes(services.clock(), services.host().elapsed());
+  private static List<Route> streams(Services services, Streams streams, HostEvents events) {
     var ids = new EventIds(services.host().bootId());
-    var traces = new TraceEndpoints(services, streams, times, ids);
-    return List.of(Route.stream("/v1/trace", ANY_UID_OWN, TraceEndpoints.TRACE, traces::trace));
+    var traces = new TraceEndpoints(services, streams, ids);
+    var rates = new RateEndpoints(services, streams, ids);
+    var happenings = new EventEndpoints(events, streams, ids);
+    return List.of(
+        Route.stream("/v1/trace", ANY_UID_OWN, TraceEndpoints.TRACE, traces::trace),
+        Route.stream("/v1/usage/stream", ANY_UID_OWN, RateEndpoints.RATES, rates::rates),
+        Route.stream("/v1/events", ANY_UID_OWN, EventEndpoints.EVENTS, happenings::events));
   }
 }

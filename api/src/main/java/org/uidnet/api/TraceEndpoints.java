@@ -24,10 +24,15 @@ final class TraceEndpoints {
   private final TracedPackets packets;
   private final EventIds ids;
 
-  TraceEndpoints(Services services, Streams streams, BootTimes times, EventIds ids) {
+  TraceEndpoints(Services services, Streams streams, EventIds ids) {
     traces = services.traces();
     interfaces = new InterfaceNames(services.networks(), System::nanoTime);
-    packets = new TracedPackets(services.names(), services.firewall(), interfaces, times);
+    packets =
+        new TracedPackets(
+            services.names(),
+            services.firewall(),
+            interfaces,
+            new BootTimes(services.clock(), services.host().elapsed()));
     this.streams = streams;
     this.ids = ids;
   }
@@ -42,7 +47,6 @@ final class TraceEndpoints {
     if (lastEventId.isPresent()) {
       to.send(StreamEvent.gap(Gap.notKept()));
     }
-    interfaces.forget();
     return traces.open(filter, new Forwarding(to))::close;
   }
 

@@ -40,6 +40,11 @@ record UidSelection(List<UidRange> ranges, boolean removed) {
             .allMatch(range -> range.first() == uid.getAsLong() && range.last() == uid.getAsLong());
   }
 
+  /** Whether it is one of the ranges, or everybody is asked for. */
+  boolean selects(long uid) {
+    return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(uid));
+  }
+
   private static UidRange self(Caller caller) {
     long uid =
         caller

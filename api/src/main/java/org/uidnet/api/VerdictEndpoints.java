@@ -69,7 +69,7 @@ final class VerdictEndpoints {
   private List<DropReport.Row> rows(UidSelection selection, Range range) {
     Map<Key, Drop> drops = new LinkedHashMap<>();
     for (DropRow row : firewall.drops(uids(selection), range.from(), range.to())) {
-      if (selects(selection, row.uid())) {
+      if (selection.selects(row.uid())) {
         drops.merge(new Key(row.uid(), row.reason(), row.call()), row.drop(), Drop::plus);
       }
     }
@@ -84,12 +84,6 @@ final class VerdictEndpoints {
     return selection.ranges().stream().allMatch(range -> range.first() == range.last())
         ? selection.ranges().stream().map(UidRange::first).collect(Collectors.toSet())
         : Set.of();
-  }
-
-  private static boolean selects(UidSelection selection, long uid) {
-    return selection.ranges().isEmpty()
-        || selection.ranges().stream()
-            .anyMatch(range -> range.first() <= uid && uid <= range.last());
   }
 
   private DropReport.Row row(Key key, Drop drop) {

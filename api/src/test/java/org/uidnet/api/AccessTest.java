@@ -91,6 +91,12 @@ class AccessTest {
       HEAD   | /v1/trace?uid=self                              | 200  | 200   | 200   | 401    | 400   | 401         | 401
       HEAD   | /v1/trace?uid=1234                              | 200  | 200   | 200   | 401    | 200   | 401         | 401
       HEAD   | /v1/trace?uid=1235                              | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      HEAD   | /v1/usage/stream                                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      HEAD   | /v1/usage/stream?uid=self                       | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      HEAD   | /v1/usage/stream?uid=1235                       | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      HEAD   | /v1/events                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      HEAD   | /v1/events?uid=self                             | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      HEAD   | /v1/events?uid=1235                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/nothing                                     | 404  | 404   | 404   | 401    | 404   | 401         | 401
       DELETE | /v1/usage/poll                                  | 405  | 405   | 405   | 401    | 405   | 401         | 401
       """;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.uidnet.firewall.Applied;
 import org.uidnet.firewall.AuditEntry;
@@ -39,6 +40,9 @@ public final class FakeFirewall implements Firewall {
 
   /** Changes, as text: what they were called with. */
   public final List<String> changes = new ArrayList<>();
+
+  /** Who is told of what happens. */
+  public final List<FirewallListener> listeners = new CopyOnWriteArrayList<>();
 
   public final List<Question> questions = new ArrayList<>();
   public final List<Terms> terms = new ArrayList<>();
@@ -270,8 +274,12 @@ public final class FakeFirewall implements Firewall {
   }
 
   @Override
-  public void addListener(FirewallListener listener) {}
+  public void addListener(FirewallListener listener) {
+    listeners.add(listener);
+  }
 
   @Override
-  public void removeListener(FirewallListener listener) {}
+  public void removeListener(FirewallListener listener) {
+    listeners.remove(listener);
+  }
 }

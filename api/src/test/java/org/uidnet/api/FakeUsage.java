@@ -29,6 +29,11 @@ public final class FakeUsage implements Usage {
               key(Kind.REMOVED, Optional.empty(), Optional.empty()), new Traffic(200, 2, 20, 2)));
 
   public volatile Optional<RuntimeException> failure = Optional.empty();
+
+  /** Done whenever somebody asks for the live counters. */
+  public volatile Runnable beforeSinceBoot = () -> {};
+
+  public volatile Instant lastPoll = AS_OF;
   public final List<SummaryQuery> summaries = new ArrayList<>();
   public final List<HistoryQuery> histories = new ArrayList<>();
   public final List<UsageFilter> sinceBoots = new ArrayList<>();
@@ -102,6 +107,7 @@ public final class FakeUsage implements Usage {
   public synchronized SinceBoot sinceBoot(Set<Dimension> by, UsageFilter filter) {
     failIfAsked();
     sinceBoots.add(filter);
+    beforeSinceBoot.run();
     Instant boot = Instant.parse("2026-03-01T08:00:00Z");
     return new SinceBoot(
         boot,
@@ -154,7 +160,7 @@ public final class FakeUsage implements Usage {
 
   @Override
   public StoreStatus status() {
-    return new StoreStatus("/state/history.mv.db", 4096, AS_OF, 1500, 10, 1000, 12, List.of());
+    return new StoreStatus("/state/history.mv.db", 4096, lastPoll, 1500, 10, 1000, 12, List.of());
   }
 
   private void failIfAsked() {

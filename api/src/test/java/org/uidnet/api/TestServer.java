@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.programs.Datapath;
@@ -28,7 +29,7 @@ public final class TestServer implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:05.123Z");
   static final long ADMIN_UID = 2000;
 
-  /** What the host's clock since boot shows at {@link #NOW}, in nanoseconds. */
+  /** Nanoseconds since boot at {@link #NOW}. */
   static final long SINCE_BOOT = 3_600_000_000_000L;
 
   private static final String JSON = "Content-Type: application/json";
@@ -37,6 +38,10 @@ public final class TestServer implements AutoCloseable {
   public final FakeFirewall firewall = new FakeFirewall();
   public final FakeTags tags = new FakeTags();
   public final FakeTraces traces = new FakeTraces();
+
+  /** What the host's clock since boot shows, in nanoseconds. */
+  public final AtomicLong elapsed = new AtomicLong(SINCE_BOOT);
+
   public final Path socket;
   final Path tokenFile;
   private final ApiServer server;
@@ -71,7 +76,7 @@ public final class TestServer implements AutoCloseable {
         traces,
         () -> List.of(link(7, true, 1, "lo"), link(7, true, 2, "eth0"), link(9, false, 2, "eth0")),
         uid -> uid == 1000 ? Optional.of("ann") : Optional.empty(),
-        new Host("boot-1", NOW.minusNanos(SINCE_BOOT), () -> SINCE_BOOT),
+        new Host("boot-1", NOW.minusNanos(SINCE_BOOT), elapsed::get),
         () -> Health.of(Datapath.Backend.SIMULATOR, List.of()),
         TestServer::status,
         channel -> peer,
@@ -92,7 +97,9 @@ public final class TestServer implements AutoCloseable {
 
   /** Every route that there is. */
   List<Route> routes() {
-    return Routes.of(services(), new Streams(Limits.DEFAULT, System::nanoTime));
+    Services services = services();
+    return Routes.of(
+        services, new Streams(Limits.DEFAULT, System::nanoTime), HostEvents.of(services));
   }
 
   static DaemonStatus status() {

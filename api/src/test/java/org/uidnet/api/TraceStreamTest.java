@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -124,7 +123,7 @@ class TraceStreamTest {
 
   @Test
   void byDefault_eventsAreServerSent() throws IOException {
-    try (SocketChannel raw = open("GET /v1/trace", "Accept: text/event-stream")) {
+    try (SocketChannel raw = open(server, "/v1/trace", "Accept: text/event-stream")) {
       assertThat(readTo(raw, ":\n\n"))
           .startsWith("HTTP/1.1 200 OK\r\n")
           .contains("Content-Type: text/event-stream\r\n", "Connection: close\r\n")
@@ -138,17 +137,17 @@ class TraceStreamTest {
 
   @Test
   void parameter_comesBeforeTheHeader() throws IOException {
-    try (SocketChannel raw = open("GET /v1/trace?format=sse", "Accept: application/x-ndjson")) {
+    try (SocketChannel raw = open(server, "/v1/trace?format=sse", "Accept: application/x-ndjson")) {
       assertThat(readTo(raw, ":\n\n")).contains("text/event-stream");
     }
-    try (SocketChannel raw = open("GET /v1/trace?format=jsonl", "Accept: text/event-stream")) {
+    try (SocketChannel raw = open(server, "/v1/trace?format=jsonl", "Accept: text/event-stream")) {
       assertThat(readTo(raw, "\r\n\r\n")).contains("application/x-ndjson");
     }
   }
 
   @Test
   void clientThatComesBack_isToldThatItMissedSome() throws IOException {
-    try (SocketChannel raw = open("GET /v1/trace", "Last-Event-ID: boot-1-5")) {
+    try (SocketChannel raw = open(server, "/v1/trace", "Last-Event-ID: boot-1-5")) {
       assertThat(readTo(raw, "}\n\n")).contains("event: gap\ndata: {\"cause\":\"NOT_KEPT\"}");
     }
   }
@@ -361,17 +360,16 @@ class TraceStreamTest {
     }
   }
 
-  private SocketChannel open(String request, String... headers) throws IOException {
+  static SocketChannel open(TestServer server, String target, String... headers)
+      throws IOException {
     server.peer = OptionalLong.of(0);
-    String[] words = request.split(" ");
-    SocketAddress address = UnixDomainSocketAddress.of(server.socket);
-    SocketChannel channel = SocketChannel.open(address);
-    HttpText.write(channel, HttpText.request(words[0], words[1], headers));
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket));
+    HttpText.write(channel, HttpText.request("GET", target, headers));
     return channel;
   }
 
   /** Reads until the text has this in it. */
-  private static String readTo(SocketChannel channel, String end) throws IOException {
+  static String readTo(SocketChannel channel, String end) throws IOException {
     StringBuilder text = new StringBuilder();
     while (text.indexOf(end) < 0) {
       String next = HttpText.firstBytes(channel, 1);

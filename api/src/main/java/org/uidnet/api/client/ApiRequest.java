@@ -1,5 +1,6 @@
 package org.uidnet.api.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -37,6 +38,7 @@ import org.uidnet.api.model.UidList;
 import org.uidnet.api.model.UidRule;
 import org.uidnet.api.model.UidRuleChange;
 import org.uidnet.api.model.UsageHistory;
+import org.uidnet.api.model.UsageRates;
 import org.uidnet.api.model.UsageSinceBoot;
 import org.uidnet.api.model.UsageSummary;
 import org.uidnet.api.model.VerdictReport;
@@ -90,6 +92,16 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   /** Of {@link UidnetClient#events}: packets, and gaps. */
   public static ApiRequest<TracedPacket> trace(UsageQuery query) {
     return get("/v1/trace", query, TracedPacket.class);
+  }
+
+  /** Of {@link UidnetClient#events}: rates per UID, each second. */
+  public static ApiRequest<UsageRates> rates(UsageQuery query) {
+    return get("/v1/usage/stream", query, UsageRates.class);
+  }
+
+  /** Of {@link UidnetClient#events}: what happens on the host. */
+  public static ApiRequest<JsonNode> events(UsageQuery query) {
+    return get("/v1/events", query, JsonNode.class);
   }
 
   public static ApiRequest<ChainList> chains() {

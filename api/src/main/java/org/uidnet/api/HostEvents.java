@@ -1,0 +1,76 @@
+package org.uidnet.api;
+
+import java.time.Instant;
+import org.uidnet.api.Happening.Audience;
+import org.uidnet.api.model.StatsEvent;
+import org.uidnet.firewall.AuditEntry;
+import org.uidnet.firewall.Firewall;
+import org.uidnet.firewall.FirewallListener;
+import org.uidnet.programs.Event;
+import org.uidnet.stats.Usage;
+
+/**
+ * What happens on the host, as one feed: refusals, changes of policy, snapshots. Refusals and
+ * changes come on the threads that find them, and take no longer than it takes to note them;
+ * snapshots are noticed by {@link #round}.
+ */
+final class HostEvents implements FirewallListener, AutoCloseable {
+  /** For clients that come back. */
+  private static final int KEPT = 1024;
+
+  private final Firewall firewall;
+  private final Usage usage;
+  private final RefusedEvents refused;
+  private final Feed<Happening> feed;
+
+  /** Of one thread. */
+  private Instant lastSnapshot;
+
+  private HostEvents(Services services) {
+    firewall = services.firewall();
+    usage = services.usage();
+    refused =
+        new RefusedEvents(
+            services.names(),
+            new InterfaceNames(services.networks(), System::nanoTime),
+            new BootTimes(services.clock(), services.host().elapsed()));
+    feed = new Feed<>(KEPT, services.host().elapsed());
+    lastSnapshot = usage.status().lastPoll();
+  }
+
+  /** Notes what happens from now on. */
+  static HostEvents of(Services services) {
+    HostEvents events = new HostEvents(services);
+    events.firewall.addListener(events);
+    return events;
+  }
+
+  Feed<Happening> feed() {
+    return feed;
+  }
+
+  @Override
+  public void refused(Event event, String reason) {
+    feed.publish(
+        new Happening("drop", Audience.of(event.id().uid()), () -> refused.show(event, reason)));
+  }
+
+  @Override
+  public void changed(AuditEntry entry) {
+    feed.publish(new Happening("change", Audience.NOBODY, () -> ChangeEndpoints.entry(entry)));
+  }
+
+  /** Looks for a new snapshot. */
+  void round() {
+    Instant last = usage.status().lastPoll();
+    if (!last.equals(lastSnapshot)) {
+      lastSnapshot = last;
+      feed.publish(new Happening("stats", Audience.EVERYBODY, () -> new StatsEvent(last)));
+    }
+  }
+
+  @Override
+  public void close() {
+    firewall.removeListener(this);
+  }
+}
