@@ -2,17 +2,38 @@ package org.uidnet.firewall;
 
 import static org.uidnet.programs.layout.Layouts.LOW_UIDS;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The UIDs that chains block on every network but loopback. A value. */
-record Blocked(Judge.Masks masks, Rows rows) {
-  static final Blocked NOBODY = new Blocked(new Judge.Masks(0, 0, 0), new Rows());
+/**
+ * The UIDs that chains and used up quotas block on every network but loopback. A value.
+ *
+ * @param usedUp numbers of such quotas
+ * @param all whether one of them is for all UIDs; nothing blocks UID 0
+ */
+record Blocked(Judge.Masks masks, Rows rows, Set<Integer> usedUp, boolean all) {
+  static final Blocked NOBODY = new Blocked(new Judge.Masks(0, 0, 0), new Rows(), Set.of(), false);
 
   static Blocked by(Desired desired) {
-    return new Blocked(Judge.Masks.of(desired), desired.rows());
+    Set<Integer> usedUp =
+        desired.quotas().entrySet().stream()
+            .filter(quota -> quota.getValue().cuts())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
+    return new Blocked(
+        Judge.Masks.of(desired),
+        desired.rows(),
+        usedUp,
+        desired.quotasOfAll().stream().anyMatch(usedUp::contains));
   }
 
   boolean test(long uid) {
+    return isByChains(uid) || isByQuota(uid);
+  }
+
+  private boolean isByChains(long uid) {
     if (uid < LOW_UIDS) {
       return Judge.blocksEverywhere(masks, rows.rules((int) uid), rows.custom((int) uid));
     }
@@ -20,12 +41,17 @@ record Blocked(Judge.Masks masks, Rows rows) {
     return Judge.blocksEverywhere(masks, row.rules(), row.custom());
   }
 
+  private boolean isByQuota(long uid) {
+    return (all && uid != 0)
+        || (!usedUp.isEmpty() && rows.row(uid).quotas().stream().anyMatch(usedUp::contains));
+  }
+
   /**
    * Whether there may be sockets to look for, which takes longer than to look through all rows.
    * UIDs without a row are all alike.
    */
   boolean isAnyoneElseThan(Blocked before) {
-    if (rows == before.rows && masks.addNothingTo(before.masks)) {
+    if (rows == before.rows && masks.addNothingTo(before.masks) && usedUp.equals(before.usedUp)) {
       return false;
     }
     for (int uid = 0; uid < LOW_UIDS; uid++) {
@@ -39,6 +65,6 @@ record Blocked(Judge.Masks masks, Rows rows) {
   }
 
   private boolean blocksUnlisted() {
-    return Judge.blocksEverywhere(masks, 0, 0);
+    return all || Judge.blocksEverywhere(masks, 0, 0);
   }
 }

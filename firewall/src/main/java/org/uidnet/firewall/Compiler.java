@@ -5,18 +5,23 @@ import static org.uidnet.programs.layout.Layouts.NETWORK_ROAMING;
 import static org.uidnet.programs.layout.Layouts.NETWORK_VPN;
 import static org.uidnet.programs.layout.Layouts.SWITCH_BLOCKED_PORTS;
 import static org.uidnet.programs.layout.Layouts.SWITCH_INGRESS_DISCARD;
+import static org.uidnet.programs.layout.Layouts.SWITCH_QUOTAS;
 import static org.uidnet.programs.layout.Layouts.UID_INTERFACE_RULE;
 import static org.uidnet.programs.layout.Layouts.UID_LOCKDOWN;
 import static org.uidnet.programs.layout.Layouts.UID_NO_INTERNET;
 import static org.uidnet.programs.layout.Layouts.UID_NO_LOCAL_NETWORK;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.Prefix;
 
@@ -36,15 +41,21 @@ final class Compiler {
    */
   static final int GONE = Integer.MAX_VALUE;
 
+  private static final NetworkId ANY = new NetworkId(0, 0);
+  private static final NetworkId NOWHERE = new NetworkId(0, GONE);
+
   private final Policy policy;
+  private final QuotaBook quotas;
   private final Exemptions exemptions;
   private final Links links;
   private final Moment now;
   private final Rows rows;
 
-  private Compiler(Policy policy, Exemptions exemptions, Links links, Moment now, Rows rows) {
+  private Compiler(
+      Policy policy, QuotaBook quotas, Exemptions exemptions, Links links, Moment now, Rows rows) {
     this.rows = rows;
     this.policy = policy;
+    this.quotas = quotas;
     this.exemptions = exemptions;
     this.links = links;
     this.now = now;
@@ -54,8 +65,9 @@ final class Compiler {
     return chains.stream().mapToInt(Chain::bit).reduce(0, (a, b) -> a | b);
   }
 
-  static Desired compile(Policy policy, Exemptions exemptions, Links links, Moment now) {
-    Compiler compiler = new Compiler(policy, exemptions, links, now, new Rows());
+  static Desired compile(
+      Policy policy, QuotaBook quotas, Exemptions exemptions, Links links, Moment now) {
+    Compiler compiler = new Compiler(policy, quotas, exemptions, links, now, new Rows());
     compiler.fillRows();
     return compiler.compile();
   }
@@ -65,8 +77,9 @@ final class Compiler {
    *
    * @param rows made from equal {@link RowSources}
    */
-  static Desired compile(Policy policy, Exemptions exemptions, Links links, Moment now, Rows rows) {
-    return new Compiler(policy, exemptions, links, now, rows).compile();
+  static Desired compile(
+      Policy policy, QuotaBook quotas, Exemptions exemptions, Links links, Moment now, Rows rows) {
+    return new Compiler(policy, quotas, exemptions, links, now, rows).compile();
   }
 
   private Desired compile() {
@@ -81,7 +94,9 @@ final class Compiler {
         networks,
         ingressDiscard(),
         localNetworks(policy.settings().localNetwork()),
-        blockedPorts());
+        blockedPorts(),
+        quotas(),
+        quotasOfAll());
   }
 
   /**
@@ -117,7 +132,8 @@ final class Compiler {
   private int switches() {
     Settings settings = policy.settings();
     return (settings.ingressDiscard().interfaces().isEmpty() ? 0 : SWITCH_INGRESS_DISCARD)
-        | (settings.blockedPorts().ports().isEmpty() ? 0 : SWITCH_BLOCKED_PORTS);
+        | (settings.blockedPorts().ports().isEmpty() ? 0 : SWITCH_BLOCKED_PORTS)
+        | (quotasOfAll().isEmpty() ? 0 : SWITCH_QUOTAS);
   }
 
   private void fillRows() {
@@ -131,6 +147,7 @@ final class Compiler {
       }
     }
     policy.settings().interfaceRules().byUid().forEach(this::fillInterfaceRule);
+    quotas.forEach(policy.settings().quotas(), this::fillQuota);
   }
 
   /** On every allowlist, so that programs need not know of exemptions. */
@@ -172,6 +189,46 @@ final class Compiler {
       rows.addFlag(uid, UID_INTERFACE_RULE);
       rows.setAllowedInterface(uid, name.equals(Setting.InterfaceRules.ANY) ? 0 : ifindex(name));
     }
+  }
+
+  private void fillQuota(Quota quota, QuotaState state) {
+    quota.template().uids().stream()
+        .filter(uid -> !exemptions.fromEverything(uid))
+        .forEach(uid -> rows.addQuota(uid, state.number()));
+  }
+
+  private SortedMap<Integer, Desired.Quota> quotas() {
+    SortedMap<Integer, Desired.Quota> all = new TreeMap<>();
+    quotas.forEach(
+        policy.settings().quotas(), (quota, state) -> all.put(state.number(), quota(quota, state)));
+    return all;
+  }
+
+  private Desired.Quota quota(Quota quota, QuotaState state) {
+    Quota.Template template = quota.template();
+    NetworkId network = template.iface().map(this::network).orElse(ANY);
+    return new Desired.Quota(
+        state.limit(quota),
+        network.netns(),
+        network.ifindex(),
+        template.metered() ? NETWORK_METERED : 0,
+        template.isForAnyNetwork() && state.isUsedUp(quota));
+  }
+
+  private NetworkId network(String name) {
+    return links.named(name).map(Links.Link::id).orElse(NOWHERE);
+  }
+
+  private List<Integer> quotasOfAll() {
+    List<Integer> numbers = new ArrayList<>();
+    quotas.forEach(
+        policy.settings().quotas(),
+        (quota, state) -> {
+          if (quota.template().isForAll()) {
+            numbers.add(state.number());
+          }
+        });
+    return numbers;
   }
 
   private int ifindex(String name) {

@@ -40,23 +40,25 @@ final class Enforcer {
    *
    * @param now decides about temporary rules
    */
-  Enforced enforce(Policy policy, Links links, Moment now) {
+  Enforced enforce(PolicyStore.Contents contents, Links links, Moment now) {
     written = Optional.empty();
-    return enforceChange(policy, links, now);
+    return enforceChange(contents, links, now);
   }
 
   /**
    * The same, but where no row changes rows are taken to be as they were written last: a switch of
    * a chain waits for no look at 65,536 of them. A later round looks.
    */
-  Enforced enforceChange(Policy policy, Links links, Moment now) {
+  Enforced enforceChange(PolicyStore.Contents contents, Links links, Moment now) {
+    Policy policy = contents.policy();
+    QuotaBook quotas = contents.quotas();
     Exemptions exemptions = parts.config().exemptions();
-    RowSources sources = RowSources.of(policy, exemptions, links, now);
+    RowSources sources = RowSources.of(policy, quotas, exemptions, links, now);
     Optional<Rows> rows = written.filter(w -> w.sources().equals(sources)).map(Written::rows);
     Desired desired =
         rows.isPresent()
-            ? Compiler.compile(policy, exemptions, links, now, rows.get())
-            : Compiler.compile(policy, exemptions, links, now);
+            ? Compiler.compile(policy, quotas, exemptions, links, now, rows.get())
+            : Compiler.compile(policy, quotas, exemptions, links, now);
     List<String> failures = reconciler.apply(desired, rows.isPresent());
     written =
         failures.isEmpty() ? Optional.of(new Written(sources, desired.rows())) : Optional.empty();

@@ -71,6 +71,22 @@ public interface Firewall {
   Verdict verdict(long uid, Question question);
 
   /**
+   * All quotas by id. They are the document {@link Setting.Quotas} of the settings; a change of one
+   * keeps what was used in the cycle.
+   */
+  List<QuotaInfo> quotas();
+
+  /** Takes a quota away; with {@code strict} it must be there. */
+  Applied deleteQuota(String id, Terms terms);
+
+  /**
+   * Until the cycle ends, lets traffic pass a quota's limit, or keeps its warning silent.
+   *
+   * @param on false: no longer
+   */
+  Applied snoozeQuota(String id, Snooze what, boolean on, Author by);
+
+  /**
    * What was refused, by hour; partly covered hours in full.
    *
    * @param uids none: all

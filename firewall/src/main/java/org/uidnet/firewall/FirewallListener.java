@@ -12,4 +12,7 @@ public interface FirewallListener {
   default void refused(Event event, String reason) {}
 
   default void changed(AuditEntry entry) {}
+
+  /** At the next round after it happened, once in a cycle; of rapid use, once in a day. */
+  default void alerted(QuotaAlert alert) {}
 }

@@ -51,6 +51,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
       SocketDestroyer destroyer,
       Boot boot,
       Clock clock,
+      PastUsage past,
       Steps steps) {}
 
   /** What holds now. */
@@ -60,9 +61,19 @@ public final class FirewallService implements Firewall, AutoCloseable {
     }
   }
 
+  /** What listeners are to be told, outside of the lock. */
+  private record News(List<AuditEntry> changes, List<QuotaAlert> alerts) {
+    static final News NONE = of(List.of());
+
+    static News of(List<AuditEntry> changes) {
+      return new News(changes, List.of());
+    }
+  }
+
   private final Parts parts;
   private final Problems problems = new Problems();
   private final Enforcer enforcer;
+  private final QuotaKeeper quotaKeeper;
   private final List<FirewallListener> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
 
@@ -85,6 +96,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private FirewallService(Parts parts) {
     this.parts = parts;
     enforcer = new Enforcer(parts, problems);
+    quotaKeeper = new QuotaKeeper(parts.maps(), parts.past());
   }
 
   /**
@@ -97,8 +109,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
       Networks networks,
       SocketDestroyer destroyer,
       Boot boot,
-      Clock clock) {
-    return open(new Parts(config, maps, networks, destroyer, boot, clock, Steps.UNOBSERVED));
+      Clock clock,
+      PastUsage past) {
+    return open(new Parts(config, maps, networks, destroyer, boot, clock, past, Steps.UNOBSERVED));
   }
 
   static FirewallService open(Parts parts) {
@@ -108,11 +121,11 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   /**
-   * What is due: rules that end, changes that nobody confirmed, writes that failed, interfaces that
-   * came or went, refusals to be added up.
+   * What is due: rules that end, changes that nobody confirmed, cycles of quotas that begin, writes
+   * that failed, interfaces that came or went, refusals to be added up.
    */
   public void round() {
-    List<AuditEntry> made = List.of();
+    News made = News.NONE;
     synchronized (lock) {
       try {
         openStore();
@@ -142,12 +155,27 @@ public final class FirewallService implements Firewall, AutoCloseable {
   public Duration untilNextRound(Duration most) {
     Moment now = moment();
     return state.stream()
-        .flatMap(last -> expiries(last.contents()))
-        .flatMap(expiry -> expiry.left(now).stream())
+        .flatMap(last -> left(last.contents(), now))
         .map(left -> left.isNegative() ? Duration.ZERO : left)
         .min(Duration::compareTo)
         .filter(left -> left.compareTo(most) < 0)
         .orElse(most);
+  }
+
+  private static Stream<Duration> left(PolicyStore.Contents contents, Moment now) {
+    return Stream.concat(
+        expiries(contents).flatMap(expiry -> expiry.left(now).stream()),
+        cycleEnds(contents).map(end -> Duration.between(now.wall(), end)));
+  }
+
+  private static Stream<Instant> cycleEnds(PolicyStore.Contents contents) {
+    List<Instant> ends = new ArrayList<>();
+    contents
+        .quotas()
+        .forEach(
+            contents.policy().settings().quotas(),
+            (quota, state) -> ends.add(quota.cycle().at(state.cycleStart()).end()));
+    return ends.stream();
   }
 
   private static Stream<Expiry> expiries(PolicyStore.Contents contents) {
@@ -185,7 +213,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private State compiled(PolicyStore.Contents contents) {
     Links links = links(state.map(State::links).orElse(Links.NONE));
     Desired desired =
-        Compiler.compile(contents.policy(), parts.config().exemptions(), links, moment());
+        Compiler.compile(
+            contents.policy(), contents.quotas(), parts.config().exemptions(), links, moment());
     return new State(contents, links, new Enforcer.Enforced(desired, List.of(), 0));
   }
 
@@ -209,23 +238,29 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   private void enforce(PolicyStore.Contents contents, Links links) {
-    Enforcer.Enforced enforced = enforcer.enforce(contents.policy(), links, moment());
+    Enforcer.Enforced enforced = enforcer.enforce(contents, links, moment());
     state = Optional.of(new State(contents, links, enforced));
   }
 
   private void enforceChange(PolicyStore.Contents contents, Links links) {
-    Enforcer.Enforced enforced = enforcer.enforceChange(contents.policy(), links, moment());
+    Enforcer.Enforced enforced = enforcer.enforceChange(contents, links, moment());
     state = Optional.of(new State(contents, links, enforced));
   }
 
   /** Stores what has ended meanwhile. */
-  private List<AuditEntry> catchUp() {
+  private News catchUp() {
     PolicyStore.Contents before = known().contents();
     Moment now = moment();
-    PolicyStore.Contents after = Undoing.undo(before, now);
+    PolicyStore.Contents undone = Undoing.undo(before, now);
+    QuotaKeeper.Kept kept = quotaKeeper.round(quotas(before), quotas(undone), before.quotas(), now);
+    PolicyStore.Contents after = undone.with(kept.book());
     return after.equals(before)
-        ? List.of()
-        : commit(before, after, entries(before, after, Author.SELF, now));
+        ? News.NONE
+        : new News(commit(before, after, entries(before, after, Author.SELF, now)), kept.alerts());
+  }
+
+  private static Setting.Quotas quotas(PolicyStore.Contents contents) {
+    return contents.policy().settings().quotas();
   }
 
   private void sampleIfDue() {
@@ -307,7 +342,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   private Applied change(Terms terms, UnaryOperator<Policy> change) {
-    List<AuditEntry> made;
+    News made;
     Applied applied;
     synchronized (lock) {
       requireStore();
@@ -323,8 +358,10 @@ public final class FirewallService implements Firewall, AutoCloseable {
           terms.confirmWithin().map(wait -> undo(changed.get(0), before.policy(), wait, now));
       List<Undo> undos = new ArrayList<>(before.undos());
       undo.ifPresent(undos::add);
-      PolicyStore.Contents next = new PolicyStore.Contents(after, undos);
-      made = commit(before, next, entries(before, next, terms.by(), now));
+      QuotaKeeper.Kept kept =
+          quotaKeeper.keep(quotas(before), after.settings().quotas(), before.quotas(), now);
+      PolicyStore.Contents next = new PolicyStore.Contents(after, undos, kept.book());
+      made = new News(commit(before, next, entries(before, next, terms.by(), now)), kept.alerts());
       enforceChange(known().contents(), known().links());
       applied = applied(undo.map(u -> u.pending(now)));
     }
@@ -485,6 +522,70 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   @Override
+  public List<QuotaInfo> quotas() {
+    PolicyStore.Contents contents = known().contents();
+    Instant now = parts.clock().instant();
+    List<QuotaInfo> all = new ArrayList<>();
+    quotas(contents)
+        .byId()
+        .forEach(
+            (id, quota) ->
+                contents.quotas().find(id).ifPresent(s -> all.add(info(id, quota, s, now))));
+    return all;
+  }
+
+  private QuotaInfo info(String id, Quota quota, QuotaState quotaState, Instant now) {
+    long counter = parts.maps().quotas().used(quotaState.number());
+    return QuotaInfo.of(id, quota, quotaState, counter, now);
+  }
+
+  @Override
+  public Applied snoozeQuota(String id, Snooze what, boolean on, Author by) {
+    QuotaState.Mark mark =
+        what == Snooze.LIMIT ? QuotaState.Mark.LIMIT_SNOOZED : QuotaState.Mark.WARNING_SNOOZED;
+    News made;
+    Applied applied;
+    synchronized (lock) {
+      requireStore();
+      PolicyStore.Contents before = known().contents();
+      QuotaState known = before.quotas().find(id).orElseThrow(() -> noQuota(id));
+      if (known.has(mark) == on) {
+        return unchanged();
+      }
+      parts.steps().reached(Steps.Step.CHECKED);
+      PolicyStore.Contents after = before.with(before.quotas().with(id, known.with(mark, on)));
+      made = News.of(commit(before, after, List.of(snoozed(id, what, on, by))));
+      enforceChange(after, known().links());
+      applied = applied(Optional.empty());
+    }
+    tell(made);
+    return applied;
+  }
+
+  private AuditEntry snoozed(String id, Snooze what, boolean on, Author by) {
+    String text = what + " snoozed";
+    return new AuditEntry(
+        parts.clock().instant(), by, "quota " + id, on ? "" : text, on ? text : "");
+  }
+
+  private static FirewallException noQuota(String id) {
+    return new FirewallException(NOT_LISTED, "there is no quota '" + id + "'");
+  }
+
+  @Override
+  public Applied deleteQuota(String id, Terms terms) {
+    return update(
+        Setting.Quotas.class,
+        all -> {
+          if (terms.strict() && !all.byId().containsKey(id)) {
+            throw noQuota(id);
+          }
+          return all.without(id);
+        },
+        terms);
+  }
+
+  @Override
   public List<DropRow> drops(Set<Long> uids, Instant from, Instant to) {
     synchronized (lock) {
       sample();
@@ -499,7 +600,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   @Override
   public Applied confirm(String changeId, Author by) {
-    List<AuditEntry> made;
+    News made;
     synchronized (lock) {
       requireStore();
       PolicyStore.Contents before = known().contents();
@@ -508,11 +609,13 @@ public final class FirewallService implements Firewall, AutoCloseable {
       undos.remove(undo);
       Instant now = parts.clock().instant();
       made =
-          commit(
-              before,
-              new PolicyStore.Contents(before.policy(), undos),
-              List.of(
-                  new AuditEntry(now, by, undo.part().toString(), "to be confirmed", "confirmed")));
+          News.of(
+              commit(
+                  before,
+                  new PolicyStore.Contents(before.policy(), undos, before.quotas()),
+                  List.of(
+                      new AuditEntry(
+                          now, by, undo.part().toString(), "to be confirmed", "confirmed"))));
     }
     tell(made);
     return new Applied(
@@ -580,8 +683,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
     return event.flow().map(Flow::protocol).filter(protocol -> protocol == TCP).isPresent();
   }
 
-  private void tell(List<AuditEntry> made) {
-    made.forEach(entry -> notifyAll(listener -> listener.changed(entry)));
+  private void tell(News made) {
+    made.changes().forEach(entry -> notifyAll(listener -> listener.changed(entry)));
+    made.alerts().forEach(alert -> notifyAll(listener -> listener.alerted(alert)));
   }
 
   private void notifyAll(Consumer<FirewallListener> call) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.h2.mvstore.MVStoreException;
 import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
@@ -34,9 +35,13 @@ final class PolicyStore implements AutoCloseable {
   }
 
   /** Everything but logs. */
-  record Contents(Policy policy, List<Undo> undos) {
+  record Contents(Policy policy, List<Undo> undos, QuotaBook quotas) {
     Contents {
       undos = List.copyOf(undos);
+    }
+
+    Contents with(QuotaBook book) {
+      return new Contents(policy, undos, book);
     }
   }
 
@@ -82,7 +87,7 @@ final class PolicyStore implements AutoCloseable {
   }
 
   Contents read() {
-    return run("read", () -> new Contents(policy(), undos()));
+    return run("read", () -> new Contents(policy(), undos(), quotas()));
   }
 
   private Policy policy() throws SQLException {
@@ -167,6 +172,29 @@ final class PolicyStore implements AutoCloseable {
                 Expiry.parse(row.getString(4))));
   }
 
+  private QuotaBook quotas() throws SQLException {
+    SortedMap<String, QuotaState> states = new TreeMap<>();
+    database.query(
+        "SELECT id, number, cycle_start, epoch, base, carried, seen, marks, rapid_told FROM"
+            + " quota_states",
+        row -> Optional.ofNullable(states.put(row.getString(1), quotaState(row))));
+    return new QuotaBook(states);
+  }
+
+  private static QuotaState quotaState(ResultSet row) throws SQLException {
+    return new QuotaState(
+        row.getInt(2),
+        Instant.parse(row.getString(3)),
+        UUID.fromString(row.getString(4)),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        QuotaState.marks(row.getString(8)),
+        row.getString(9).isEmpty()
+            ? Optional.empty()
+            : Optional.of(Instant.parse(row.getString(9))));
+  }
+
   long nextAuditId() {
     return run(
             "read",
@@ -184,6 +212,7 @@ final class PolicyStore implements AutoCloseable {
             write(part, before.policy(), after.policy());
           }
           writeUndos(before.undos(), after.undos());
+          writeQuotas(before.quotas(), after.quotas());
           writeAudit(audit);
           database.commit();
           return true;
@@ -265,6 +294,33 @@ final class PolicyStore implements AutoCloseable {
             undo.expiry().text());
       }
     }
+  }
+
+  private void writeQuotas(QuotaBook before, QuotaBook after) throws SQLException {
+    for (String id : before.states().keySet()) {
+      if (after.find(id).isEmpty()) {
+        database.execute("DELETE FROM quota_states WHERE id = ?", id);
+      }
+    }
+    for (Map.Entry<String, QuotaState> state : after.states().entrySet()) {
+      if (!state.getValue().equals(before.states().get(state.getKey()))) {
+        writeQuota(state.getKey(), state.getValue());
+      }
+    }
+  }
+
+  private void writeQuota(String id, QuotaState state) throws SQLException {
+    database.execute(
+        "MERGE INTO quota_states KEY (id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        state.number(),
+        state.cycleStart().toString(),
+        state.epoch().toString(),
+        state.base(),
+        state.carried(),
+        state.seen(),
+        state.marksText(),
+        state.rapidTold().map(Instant::toString).orElse(""));
   }
 
   private void writeAudit(Map<Long, AuditEntry> audit) throws SQLException {

@@ -2,19 +2,26 @@ package org.uidnet.firewall;
 
 import static org.uidnet.programs.layout.Layouts.LOW_UIDS;
 import static org.uidnet.programs.layout.Layouts.NETWORK_VPN;
+import static org.uidnet.programs.layout.Layouts.QUOTAS_OF_ALL;
+import static org.uidnet.programs.layout.Layouts.QUOTAS_PER_UID;
 import static org.uidnet.programs.layout.Layouts.UID_INTERFACE_RULE;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.TypedMap;
 import org.uidnet.programs.layout.Control;
+import org.uidnet.programs.layout.QuotaTable;
 import org.uidnet.programs.layout.UidTable;
 
 /**
@@ -26,7 +33,8 @@ import org.uidnet.programs.layout.UidTable;
  * list that changes while its chain is enabled, first what it newly blocks. So nobody who is
  * blocked before and after is let through meanwhile, whichever rules it is by. A list that changes
  * is one store a row, so that a UID in both lists is not touched, and a chain is switched by one
- * store.
+ * store. A quota is described before anything names it; one that takes the place of another in a
+ * row does so by one store.
  *
  * <p>A call that fails does not stop the others, except those that would let through what it should
  * have blocked.
@@ -75,6 +83,9 @@ final class Reconciler {
     /** Rows that are not as they shall be, by their number. */
     private final Map<Integer, Rows.Row> changing = new HashMap<>();
 
+    /** Numbers of quotas that rows or control name. */
+    private final BitSet namedQuotas = new BitSet();
+
     Pass(Desired desired, boolean rowsHold) {
       this.desired = desired;
       this.rowsHold = rowsHold;
@@ -101,9 +112,11 @@ final class Reconciler {
       if (!rowsHold) {
         findRows();
       }
+      describeQuotas();
       chains.classify(control.enabledChains(), desired.enabledChains(), 0);
       custom.classify(control.enabledCustom(), desired.enabledCustom(), reused);
       writeRows(true);
+      writeQuotasOfAll(true);
       setCustom(control.enabledCustom() | (desired.enabledCustom() & ~reused));
       setChains(control.enabledChains() | desired.enabledChains());
       if (reused != 0) {
@@ -129,6 +142,54 @@ final class Reconciler {
       chains.leaving = 0;
       custom.leaving = 0;
       writeRows(false);
+      writeQuotasOfAll(false);
+      desired.quotas().forEach((number, quota) -> setLimit(number, quota.limit()));
+    }
+
+    /**
+     * Lower limits now, higher ones in the end; but those of quotas that nothing names yet as they
+     * shall be, as what their counters show has nothing to do with them.
+     */
+    private void describeQuotas() {
+      desired.quotas().forEach(this::describeQuota);
+    }
+
+    private void describeQuota(int number, Desired.Quota wanted) {
+      QuotaTable quotas = maps.quotas();
+      if (quotas.netns(number) != wanted.netns()
+          || quotas.ifindex(number) != wanted.ifindex()
+          || quotas.flags(number) != wanted.flags()) {
+        maps.quotas().describe(number, wanted.netns(), wanted.ifindex(), wanted.flags());
+      }
+      if (!isNamed(number) || wanted.limit() < quotas.limit(number)) {
+        setLimit(number, wanted.limit());
+      }
+    }
+
+    /** Rows that hold name all that they shall. */
+    private boolean isNamed(int number) {
+      boolean byRows = rowsHold ? !desired.quotasOfAll().contains(number) : namedQuotas.get(number);
+      return byRows || Numbers.contains(quotasOfAll(), number);
+    }
+
+    private void setLimit(int number, long limit) {
+      if (maps.quotas().limit(number) != limit) {
+        maps.quotas().setLimit(number, limit);
+      }
+    }
+
+    private int[] quotasOfAll() {
+      return IntStream.range(0, QUOTAS_OF_ALL).map(control::quotaOfAll).toArray();
+    }
+
+    private void writeQuotasOfAll(boolean closing) {
+      int[] present = quotasOfAll();
+      int[] next = Numbers.next(present, desired.quotasOfAll(), closing);
+      for (int n = 0; n < next.length; n++) {
+        if (next[n] != present[n]) {
+          maps.control().setQuotaOfAll(n, next[n]);
+        }
+      }
     }
 
     private void setChains(int bits) {
@@ -167,6 +228,7 @@ final class Reconciler {
 
     private void findRows() {
       for (int uid = 0; uid < LOW_UIDS; uid++) {
+        noteQuotas(uid);
         if (!isAsWanted(uid)) {
           changing.put(uid, desired.rows().row(uid));
         }
@@ -177,9 +239,16 @@ final class Reconciler {
       }
       int end = LOW_UIDS + control.highRowsEverUsed();
       for (int row = LOW_UIDS; row < end; row++) {
+        noteQuotas(row);
         changing.put(row, unclaimed(row, high));
       }
       high.forEach((uid, row) -> changing.put(row, desired.rows().row(uid)));
+    }
+
+    private void noteQuotas(int row) {
+      for (int n = 0; n < QUOTAS_PER_UID; n++) {
+        namedQuotas.set(uids.quota(row, n));
+      }
     }
 
     private OptionalInt rowOf(long uid) {
@@ -200,9 +269,14 @@ final class Reconciler {
 
     private boolean isAsWanted(int uid) {
       return desired
-          .rows()
-          .hasWords(
-              uid, uids.rules(uid), uids.custom(uid), uids.flags(uid), uids.allowedInterface(uid));
+              .rows()
+              .hasWords(
+                  uid,
+                  uids.rules(uid),
+                  uids.custom(uid),
+                  uids.flags(uid),
+                  uids.allowedInterface(uid))
+          && desired.rows().hasQuotas(uid, uids.quota(uid, 0), uids.quota(uid, 1));
     }
 
     /**
@@ -225,6 +299,7 @@ final class Reconciler {
       }
       writeRules(row, chains.next(uids.rules(row), wanted.rules(), Compiler.ALLOWLISTS));
       writeCustom(row, custom.next(uids.custom(row), wanted.custom(), desired.customAllowlists()));
+      writeQuotas(row, wanted, closing);
       writeFlags(row, closing ? uids.flags(row) | wanted.flags() : wanted.flags());
       if (!hasInterface && !closing) {
         writeAllowed(row, wanted);
@@ -240,6 +315,16 @@ final class Reconciler {
     private void writeCustom(int row, int custom) {
       if (uids.custom(row) != custom) {
         maps.uids().setCustom(row, custom);
+      }
+    }
+
+    private void writeQuotas(int row, Rows.Row wanted, boolean closing) {
+      int[] present = {uids.quota(row, 0), uids.quota(row, 1)};
+      int[] next = Numbers.next(present, wanted.quotas(), closing);
+      for (int n = 0; n < next.length; n++) {
+        if (next[n] != present[n]) {
+          maps.uids().setQuota(row, n, next[n]);
+        }
       }
     }
 
@@ -315,6 +400,30 @@ final class Reconciler {
                   attempt(() -> map.remove(key));
                 }
               });
+    }
+  }
+
+  /** Words that hold numbers of quotas, 0 being none. */
+  private static final class Numbers {
+    /**
+     * What stands there next: numbers that stay keep their place. While closing only free places
+     * are taken, so that nothing ends before all that shall be is there.
+     */
+    static int[] next(int[] present, List<Integer> wanted, boolean closing) {
+      int[] next = present.clone();
+      Deque<Integer> missing = new ArrayDeque<>(wanted);
+      missing.removeIf(number -> contains(present, number));
+      for (int n = 0; n < next.length; n++) {
+        boolean stays = next[n] != 0 && (closing || wanted.contains(next[n]));
+        if (!stays) {
+          next[n] = missing.isEmpty() ? 0 : missing.remove();
+        }
+      }
+      return next;
+    }
+
+    static boolean contains(int[] numbers, int number) {
+      return IntStream.of(numbers).anyMatch(each -> each == number);
     }
   }
 

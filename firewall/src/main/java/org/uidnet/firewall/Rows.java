@@ -1,11 +1,15 @@
 package org.uidnet.firewall;
 
 import static org.uidnet.programs.layout.Layouts.LOW_UIDS;
+import static org.uidnet.programs.layout.Layouts.UID_QUOTAS;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The rule words of all UIDs: those of the first 65,536 in arrays, as in the kernel, others by UID.
@@ -16,28 +20,40 @@ final class Rows {
    * The words of a row that rules are in.
    *
    * @param allowedInterface index of the interface rule; 0: any
+   * @param quota number of a quota; 0: none
+   * @param secondQuota of another
    */
-  record Row(int rules, int custom, int flags, int allowedInterface) {
-    static final Row NONE = new Row(0, 0, 0, 0);
+  record Row(int rules, int custom, int flags, int allowedInterface, int quota, int secondQuota) {
+    static final Row NONE = new Row(0, 0, 0, 0, 0, 0);
+
+    private static Row of(int[] words) {
+      return new Row(
+          words[RULES], words[CUSTOM], words[FLAGS], words[ALLOWED], words[QUOTA], words[SECOND]);
+    }
+
+    /** The numbers of its quotas. */
+    List<Integer> quotas() {
+      return Stream.of(quota, secondQuota).filter(number -> number != 0).toList();
+    }
   }
 
   private static final int RULES = 0;
   private static final int CUSTOM = 1;
   private static final int FLAGS = 2;
   private static final int ALLOWED = 3;
+  private static final int QUOTA = 4;
+  private static final int SECOND = 5;
+  private static final int WORDS = 6;
 
-  private final int[][] low = new int[4][LOW_UIDS];
+  private final int[][] low = new int[WORDS][LOW_UIDS];
   private final Map<Long, int[]> high = new TreeMap<>();
 
   Row row(long uid) {
     if (uid < LOW_UIDS) {
-      int at = (int) uid;
-      return new Row(low[RULES][at], low[CUSTOM][at], low[FLAGS][at], low[ALLOWED][at]);
+      return Row.of(Arrays.stream(low).mapToInt(word -> word[(int) uid]).toArray());
     }
     int[] words = high.get(uid);
-    return words == null
-        ? Row.NONE
-        : new Row(words[RULES], words[CUSTOM], words[FLAGS], words[ALLOWED]);
+    return words == null ? Row.NONE : Row.of(words);
   }
 
   /** Whether the row of a UID below 65,536 has these words. Without making a {@link Row}. */
@@ -46,6 +62,13 @@ final class Rows {
         && low[CUSTOM][uid] == custom
         && low[FLAGS][uid] == flags
         && low[ALLOWED][uid] == allowedInterface;
+  }
+
+  /** Whether the row of a UID below 65,536 has these quotas, in whichever order. */
+  boolean hasQuotas(int uid, int one, int other) {
+    int first = low[QUOTA][uid];
+    int second = low[SECOND][uid];
+    return (first == one && second == other) || (first == other && second == one);
   }
 
   /** The chains that a UID below 65,536 is on. */
@@ -78,11 +101,17 @@ final class Rows {
     add(ALLOWED, uid, ifindex);
   }
 
+  /** A UID has at most two: {@link QuotaRules}. */
+  void addQuota(long uid, int number) {
+    add(row(uid).quota() == 0 ? QUOTA : SECOND, uid, number);
+    addFlag(uid, UID_QUOTAS);
+  }
+
   private void add(int word, long uid, int bits) {
     if (uid < LOW_UIDS) {
       low[word][(int) uid] |= bits;
     } else {
-      high.computeIfAbsent(uid, u -> new int[4])[word] |= bits;
+      high.computeIfAbsent(uid, u -> new int[WORDS])[word] |= bits;
     }
   }
 }

@@ -90,6 +90,25 @@ public sealed interface Setting {
     }
   }
 
+  /** Limits to what may be used, by id. */
+  record Quotas(SortedMap<String, Quota> byId) implements Setting {
+    public Quotas {
+      byId = Collections.unmodifiableSortedMap(new TreeMap<>(byId));
+    }
+
+    public Quotas with(String id, Quota quota) {
+      SortedMap<String, Quota> all = new TreeMap<>(byId);
+      all.put(id, quota);
+      return new Quotas(all);
+    }
+
+    public Quotas without(String id) {
+      SortedMap<String, Quota> all = new TreeMap<>(byId);
+      all.remove(id);
+      return new Quotas(all);
+    }
+  }
+
   /**
    * What single UIDs may, by Android's names. Everybody else may use the internet and no more.
    *

@@ -43,6 +43,7 @@ final class SettingRules {
           new Setting.IngressDiscard(Map.of()),
           new Setting.LocalNetwork(local(), new TreeSet<>()),
           new Setting.BlockedPorts(new TreeSet<>()),
+          new Setting.Quotas(new TreeMap<>()),
           new Setting.Permissions(new TreeSet<>(), new TreeSet<>()));
 
   private SettingRules() {}
@@ -77,6 +78,7 @@ final class SettingRules {
         pick(document, all.ingressDiscard()),
         pick(document, all.localNetwork()),
         pick(document, all.blockedPorts()),
+        pick(document, all.quotas()),
         pick(document, all.permissions()));
   }
 
@@ -109,7 +111,9 @@ final class SettingRules {
   }
 
   private static void checkLists(Setting after) {
-    if (after instanceof Setting.Lockdown document) {
+    if (after instanceof Setting.Quotas document) {
+      QuotaRules.check(document);
+    } else if (after instanceof Setting.Lockdown document) {
       checkUids(document.uids());
     } else if (after instanceof Setting.Permissions document) {
       checkUids(document.noInternet());
@@ -136,7 +140,7 @@ final class SettingRules {
     attributes.network().ifPresent(SettingRules::checkNetwork);
   }
 
-  private static void checkName(String name) {
+  static void checkName(String name) {
     if (name.isEmpty()
         || name.length() > LONGEST_NAME
         || name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {

@@ -51,6 +51,9 @@ final class SettingText {
     if (setting instanceof Setting.LocalNetwork document) {
       return local(document);
     }
+    if (setting instanceof Setting.Quotas document) {
+      return QuotaText.lines(document);
+    }
     if (setting instanceof Setting.Permissions document) {
       return permissions(document);
     }
@@ -107,6 +110,7 @@ final class SettingText {
               UidSet.parse(text).stream()
                   .mapToObj(port -> (int) port)
                   .collect(Collectors.toCollection(TreeSet::new)));
+      case "quotas" -> QuotaText.parse(lines);
       case "permissions" -> permissions(lines);
       default -> throw new IllegalArgumentException("no document: " + name);
     };

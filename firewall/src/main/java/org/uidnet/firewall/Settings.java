@@ -11,6 +11,7 @@ public record Settings(
     Setting.IngressDiscard ingressDiscard,
     Setting.LocalNetwork localNetwork,
     Setting.BlockedPorts blockedPorts,
+    Setting.Quotas quotas,
     Setting.Permissions permissions) {
 
   List<Setting> all() {
@@ -22,6 +23,7 @@ public record Settings(
         ingressDiscard,
         localNetwork,
         blockedPorts,
+        quotas,
         permissions);
   }
 

@@ -18,7 +18,7 @@ final class Undoing {
         waiting.removeIf(other -> other.part().equals(undo.part()) && other.id() >= undo.id());
       }
     }
-    return new PolicyStore.Contents(policy, waiting);
+    return new PolicyStore.Contents(policy, waiting, contents.quotas());
   }
 
   /** A chain that was deleted does not come back where others took all the room meanwhile. */

@@ -16,7 +16,8 @@ class CompilerTest {
   private static final Policy INITIAL = Policy.initial();
 
   private static Desired compile(Policy policy, Exemptions exemptions) {
-    return Compiler.compile(policy, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
+    return Compiler.compile(
+        policy, QuotaBook.EMPTY, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
   }
 
   /** Everything is on, and the UID on every denying list and no other. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -64,7 +65,22 @@ class CrashTest {
                           new Setting.Attributes(true, false, false, Optional.empty(), false)),
                   ROOT),
           firewall -> firewall.replaceUids("oem-deny-1", Set.of(70_003L, 10_001L), ROOT),
-          firewall -> firewall.deleteChain("night", ROOT));
+          firewall -> firewall.deleteChain("night", ROOT),
+          firewall -> setQuota(firewall, "tun0"),
+          firewall -> setQuota(firewall, "wlan0"),
+          firewall -> firewall.snoozeQuota("mobile", Snooze.LIMIT, true, ROOT.by()),
+          firewall -> firewall.deleteQuota("mobile", ROOT));
+
+  private static void setQuota(Firewall firewall, String iface) {
+    Quota quota =
+        new Quota(
+            new Quota.Template(UidSet.of(List.of(10_001L, 70_004L)), Optional.of(iface), false),
+            Cycle.Monthly.of(1, "UTC"),
+            OptionalLong.empty(),
+            OptionalLong.of(1000),
+            true);
+    firewall.update(Setting.Quotas.class, all -> all.with("mobile", quota), ROOT);
+  }
 
   @ParameterizedTest
   @EnumSource(Step.class)
@@ -108,7 +124,7 @@ class CrashTest {
   }
 
   static Stream<Integer> victims() {
-    return Stream.of(1, 5, 6, 8);
+    return Stream.of(1, 5, 6, 8, 10, 11, 12);
   }
 
   private static boolean killedAt(int call, World world, Firewall firewall, int victim) {
@@ -161,6 +177,7 @@ class CrashTest {
     List<Object> all = new ArrayList<>(firewall.chains());
     all.add(firewall.settings());
     all.add(firewall.pending());
+    all.addAll(firewall.quotas());
     return all;
   }
 }

@@ -35,7 +35,8 @@ class DecisionTest {
       Policy policy = random.policy();
       Exemptions exemptions = random.coin() ? Exemptions.LINUX : Exemptions.ANDROID;
       Desired desired =
-          Compiler.compile(policy, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
+          Compiler.compile(
+              policy, QuotaBook.EMPTY, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
       assertThat(reconciler.apply(desired)).isEmpty();
       for (int k = 0; k < 40; k++) {
         blocked += compare(random, policy, desired, exemptions, "seed " + seed + ", policy " + i);

@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Event;
@@ -30,7 +33,8 @@ final class FakeRuleMaps implements RuleMaps {
   private final Control control = new Control(memory(Layouts.CONTROL.size()), Layouts.CONTROL);
   private final UidTable uids;
   private final PortSet ports = new PortSet(memory(8192));
-  private final QuotaTable quotas = new QuotaTable(memory(Layouts.QUOTAS * Layouts.QUOTA.size()));
+  private final ByteBuffer quotaMemory = memory(Layouts.QUOTAS * Layouts.QUOTA.size());
+  private final QuotaTable quotas = new QuotaTable(quotaMemory);
   private final Map<Long, Integer> rows = new HashMap<>();
 
   final FakeMap<NetworkId, Integer> networks = new FakeMap<>("network");
@@ -51,6 +55,17 @@ final class FakeRuleMaps implements RuleMaps {
   FakeRuleMaps(int highRows) {
     uids = new UidTable(memory((LOW_UIDS + highRows) * Layouts.UID_ROW.size()), Layouts.UID_ROW);
     control.describe(16, 2, LOW_UIDS + highRows, new UUID(1, 2), Interfaces.HOST);
+  }
+
+  /** As the programs do. */
+  void use(int quota, long bytes) {
+    int used = quota * Layouts.QUOTA.size() + Layouts.QUOTA.offset("used");
+    quotaMemory.putLong(used, quotaMemory.getLong(used) + bytes);
+  }
+
+  /** Other maps, after a boot. */
+  void renew() {
+    control.describe(control.slots(), 2, control.uidRows(), UUID.randomUUID(), Interfaces.HOST);
   }
 
   private static ByteBuffer memory(int bytes) {
@@ -119,6 +134,7 @@ final class FakeRuleMaps implements RuleMaps {
 
   @Override
   public QuotaTable quotas() {
+    onStore.run();
     return quotas;
   }
 
@@ -145,19 +161,56 @@ final class FakeRuleMaps implements RuleMaps {
     for (int row = 0; row < LOW_UIDS + control.highRowsEverUsed(); row++) {
       Rows.Row words = words(row);
       if (!words.equals(Rows.Row.NONE)) {
-        all.put("uid " + uids.uid(row), words);
+        all.put("uid " + uids.uid(row), inOrder(words));
       }
     }
     all.put("networks", Map.copyOf(networks.entries));
     all.put("discard", Map.copyOf(discard.entries));
     all.put("local", Map.copyOf(local.entries));
     all.put("ports", ports.ports());
+    all.put("quotas", namedQuotas());
     return all;
+  }
+
+  /** Limits and networks of the quotas that anything names; others decide nothing. */
+  private Map<Integer, List<Long>> namedQuotas() {
+    return IntStream.concat(
+            IntStream.range(0, Layouts.QUOTAS_OF_ALL).map(control::quotaOfAll),
+            IntStream.range(0, LOW_UIDS + control.highRowsEverUsed())
+                .flatMap(row -> IntStream.of(uids.quota(row, 0), uids.quota(row, 1))))
+        .filter(number -> number != 0)
+        .distinct()
+        .boxed()
+        .collect(Collectors.toMap(number -> number, this::quota));
+  }
+
+  private List<Long> quota(int number) {
+    return List.of(
+        quotas.limit(number),
+        quotas.netns(number),
+        (long) quotas.ifindex(number),
+        (long) quotas.flags(number));
+  }
+
+  /** Which of its places a quota has says nothing. */
+  private static Rows.Row inOrder(Rows.Row row) {
+    return new Rows.Row(
+        row.rules(),
+        row.custom(),
+        row.flags(),
+        row.allowedInterface(),
+        Math.max(row.quota(), row.secondQuota()),
+        Math.min(row.quota(), row.secondQuota()));
   }
 
   Rows.Row words(int row) {
     return new Rows.Row(
-        uids.rules(row), uids.custom(row), uids.flags(row), uids.allowedInterface(row));
+        uids.rules(row),
+        uids.custom(row),
+        uids.flags(row),
+        uids.allowedInterface(row),
+        uids.quota(row, 0),
+        uids.quota(row, 1));
   }
 
   /** What programs see of a UID. */

@@ -2,10 +2,12 @@ package org.uidnet.firewall;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -140,7 +142,7 @@ final class RandomPolicies {
   }
 
   Setting document() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Setting.DataSaver(coin());
       case 1, 2 -> {
         TreeMap<String, Setting.Attributes> all = new TreeMap<>();
@@ -177,7 +179,32 @@ final class RandomPolicies {
               ? new Setting.BlockedPorts(new TreeSet<>(coin() ? Set.of(80, 443, 444) : Set.of()))
               : new Setting.IngressDiscard(
                   coin() ? Map.of(SettingRules.address("10.1.2.3"), "tun0") : Map.of());
+      case 7 -> quotas();
       default -> new Setting.Permissions(new TreeSet<>(uids()), new TreeSet<>(uids()));
     };
+  }
+
+  private Setting.Quotas quotas() {
+    TreeMap<String, Quota> all = new TreeMap<>();
+    for (String id : List.of("mobile", "guests", "night.2")) {
+      if (coin()) {
+        all.put(id, quota());
+      }
+    }
+    return new Setting.Quotas(all);
+  }
+
+  private Quota quota() {
+    return new Quota(
+        new Quota.Template(
+            UidSet.of(uids()),
+            coin() ? Optional.of(NAMES.get(random.nextInt(3))) : Optional.empty(),
+            coin()),
+        coin()
+            ? new Cycle.Monthly(1 + random.nextInt(31), ZoneId.of("Europe/Berlin"))
+            : new Cycle.Every(Duration.ofHours(6), NOW.wall()),
+        coin() ? OptionalLong.of(random.nextInt(1000)) : OptionalLong.empty(),
+        coin() ? OptionalLong.of(random.nextInt(1000)) : OptionalLong.empty(),
+        coin());
   }
 }

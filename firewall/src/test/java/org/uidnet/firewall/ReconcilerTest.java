@@ -24,7 +24,12 @@ class ReconcilerTest {
   private final Policy none = Policy.initial();
 
   private static Desired compiled(Policy policy) {
-    return Compiler.compile(policy, Exemptions.LINUX, RandomPolicies.LINKS, RandomPolicies.NOW);
+    return compiled(policy, QuotaBook.EMPTY);
+  }
+
+  private static Desired compiled(Policy policy, QuotaBook quotas) {
+    return Compiler.compile(
+        policy, quotas, Exemptions.LINUX, RandomPolicies.LINKS, RandomPolicies.NOW);
   }
 
   private List<String> apply(Policy policy) {

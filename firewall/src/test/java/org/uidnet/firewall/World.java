@@ -23,6 +23,7 @@ final class World {
   Exemptions exemptions = Exemptions.LINUX;
   List<Networks.Interface> interfaces = new ArrayList<>(Interfaces.ALL);
   Steps steps = Steps.UNOBSERVED;
+  PastUsage past = PastUsage.UNKNOWN;
   Instant wall = START;
   String boot = "boot-1";
   long bootNanos = Duration.ofHours(1).toNanos();
@@ -59,6 +60,7 @@ final class World {
                 new Destroyer(),
                 new Boot(boot, () -> bootNanos),
                 new WorldClock(),
+                (template, from, to) -> past.byUid(template, from, to),
                 reached -> steps.reached(reached)));
     last = Optional.of(service);
     return service;
