@@ -50,6 +50,12 @@ final class Body {
     return parse(bytes(), type);
   }
 
+  /** The same of a write that needs no fields. */
+  <T> T readOr(Class<T> type, T ifEmpty) {
+    byte[] bytes = bytes();
+    return bytes.length == 0 ? ifEmpty : parse(bytes, type);
+  }
+
   /** The same of bytes that came in another way. */
   static <T> T parse(byte[] bytes, Class<T> type) {
     T fields = bytes.length == 0 ? null : parseAny(bytes, type);

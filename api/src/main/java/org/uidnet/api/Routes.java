@@ -23,6 +23,7 @@ final class Routes {
             uids(services),
             firewall(services),
             settings(services),
+            quotas(services),
             tags(services),
             streams(services, streams, events))
         .flatMap(List::stream)
@@ -110,6 +111,17 @@ final class Routes {
         Route.get("/v1/interfaces/{iface}", SEES_ALL, Set.of(), settings::iface),
         Route.put("/v1/interfaces/{iface}", ADMIN, CHANGE, settings::setInterface),
         Route.put("/v1/uids/{uid}/permissions", ADMIN, CHANGE, settings::setPermissions));
+  }
+
+  private static List<Route> quotas(Services services) {
+    var quotas = new QuotaEndpoints(services.firewall());
+    String one = "/v1/quotas/{id}";
+    return List.of(
+        Route.get("/v1/quotas", ANY_UID, Set.of(), quotas::quotas),
+        Route.get(one, ANY_UID, Set.of(), quotas::quota),
+        Route.put(one, ADMIN, CHANGE, quotas::set),
+        Route.delete(one, ADMIN, REMOVAL, quotas::delete),
+        Route.post(one + "/snooze", ADMIN, Set.of(), quotas::snooze));
   }
 
   private static List<Route> tags(Services services) {

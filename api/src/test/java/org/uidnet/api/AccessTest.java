@@ -84,6 +84,11 @@ class AccessTest {
       POST   | /v1/uids/1234/operations                        | 400  | 400   | 400   | 401    | 400   | 401         | 401
       POST   | /v1/uids/7/operations                           | 400  | 400   | 403   | 401    | 400   | 401         | 401
       PUT    | /v1/uids/1234/permissions                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/quotas                                      |  200 |   200 |   200 |    401 |   200 | 401         | 401
+      GET    | /v1/quotas/none                                 |  404 |   404 |   404 |    401 |   404 | 401         | 401
+      PUT    | /v1/quotas/mobile                               |  400 |   400 |   403 |    401 |   400 | 401         | 401
+      DELETE | /v1/quotas/mobile                               |  200 |   200 |   403 |    401 |   200 | 401         | 401
+      POST   | /v1/quotas/mobile/snooze                        |  404 |   404 |   403 |    401 |   404 | 401         | 401
       POST   | /v1/sockets/tags                                | 400  | 400   | 400   | 401    | 400   | 401         | 401
       DELETE | /v1/sockets/tags?pid=7&fd=3                     | 200  | 200   | 200   | 401    | 200   | 401         | 401
       GET    | /v1/audit                                       | 200  | 200   | 403   | 401    | 200   | 401         | 401

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Author;
 import org.uidnet.firewall.Chain;
 import org.uidnet.firewall.ChainInfo;
+import org.uidnet.firewall.Cycle;
 import org.uidnet.firewall.DropRow;
 import org.uidnet.firewall.Firewall;
 import org.uidnet.firewall.FirewallException;
@@ -24,9 +26,11 @@ import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.firewall.Lifetime;
 import org.uidnet.firewall.Pending;
 import org.uidnet.firewall.Question;
+import org.uidnet.firewall.QuotaInfo;
 import org.uidnet.firewall.Rule;
 import org.uidnet.firewall.Setting;
 import org.uidnet.firewall.Settings;
+import org.uidnet.firewall.Snooze;
 import org.uidnet.firewall.Terms;
 import org.uidnet.firewall.UidSet;
 import org.uidnet.firewall.Verdict;
@@ -47,6 +51,7 @@ public final class FakeFirewall implements Firewall {
   public final List<Question> questions = new ArrayList<>();
   public final List<Terms> terms = new ArrayList<>();
   private final Map<String, ChainInfo> custom = new TreeMap<>();
+  private final Set<String> snoozed = new TreeSet<>();
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private final List<Setting> documents =
       new ArrayList<>(
@@ -58,6 +63,7 @@ public final class FakeFirewall implements Firewall {
               new Setting.IngressDiscard(Map.of()),
               new Setting.LocalNetwork(Map.of(), new TreeSet<>()),
               new Setting.BlockedPorts(new TreeSet<>()),
+              new Setting.Quotas(new TreeMap<>()),
               new Setting.Permissions(new TreeSet<>(), new TreeSet<>())));
 
   @Override
@@ -170,6 +176,7 @@ public final class FakeFirewall implements Firewall {
         document(Setting.IngressDiscard.class),
         document(Setting.LocalNetwork.class),
         document(Setting.BlockedPorts.class),
+        document(Setting.Quotas.class),
         document(Setting.Permissions.class));
   }
 
@@ -210,7 +217,8 @@ public final class FakeFirewall implements Firewall {
             false,
             blocked ? Verdict.Effect.BLOCKS : Verdict.Effect.PASSES,
             "DOZE",
-            blocked ? Optional.of("uidnet chain allow dozable 1000") : Optional.empty());
+            blocked ? Optional.of("uidnet chain allow dozable 1000") : Optional.empty(),
+            Optional.empty());
     Verdict.Step lockdown =
         new Verdict.Step(
             "lockdown",
@@ -220,12 +228,56 @@ public final class FakeFirewall implements Firewall {
             true,
             Verdict.Effect.NOT_ASKED,
             "LOCKDOWN_VPN",
+            Optional.empty(),
             Optional.empty());
     return new Verdict(
         blocked,
         blocked ? List.of("DOZE") : List.of(),
         blocked ? Optional.of(Verdict.RefusedBy.CONNECT) : Optional.empty(),
         List.of(dozable, lockdown));
+  }
+
+  /** Of each, 600 bytes are used in a third of March. */
+  @Override
+  public synchronized List<QuotaInfo> quotas() {
+    Cycle.Span march =
+        new Cycle.Span(
+            Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
+    return document(Setting.Quotas.class).byId().entrySet().stream()
+        .map(
+            quota ->
+                new QuotaInfo(
+                    quota.getKey(),
+                    quota.getValue(),
+                    600,
+                    march,
+                    OptionalLong.of(1800),
+                    snoozed.contains(quota.getKey()),
+                    false))
+        .toList();
+  }
+
+  @Override
+  public Applied deleteQuota(String id, Terms how) {
+    if (how.strict() && !document(Setting.Quotas.class).byId().containsKey(id)) {
+      throw new FirewallException(
+          FirewallException.Cause.NOT_LISTED, "there is no quota '" + id + "'");
+    }
+    return update(Setting.Quotas.class, all -> all.without(id), how);
+  }
+
+  @Override
+  public synchronized Applied snoozeQuota(String id, Snooze what, boolean on, Author by) {
+    if (!document(Setting.Quotas.class).byId().containsKey(id)) {
+      throw new FirewallException(
+          FirewallException.Cause.NOT_LISTED, "there is no quota '" + id + "'");
+    }
+    if (on) {
+      snoozed.add(id);
+    } else {
+      snoozed.remove(id);
+    }
+    return change("snooze " + id + " " + what + " " + on, Terms.of(by));
   }
 
   /** Two hours of UID 1000, UID 1001, and a foreign socket. */

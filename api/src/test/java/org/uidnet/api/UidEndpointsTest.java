@@ -1,6 +1,5 @@
 package org.uidnet.api;
 
-import org.uidnet.programs.ErrnoException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.uidnet.programs.ErrnoException;
 
 /** The routes about single UIDs over fakes: what arrives there, what goes back, who may. */
 class UidEndpointsTest {

@@ -6,10 +6,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.uidnet.programs.Prefix;
 
-/** Answers questions about a policy as it was compiled. Pure. */
-record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links links, Moment now) {
+/**
+ * Answers questions about a policy as it was compiled. Pure.
+ *
+ * @param quotas as they stand now
+ */
+record Explainer(
+    Policy policy,
+    Desired desired,
+    List<QuotaInfo> quotas,
+    Exemptions exemptions,
+    Links links,
+    Moment now) {
 
   private static final int LOOPBACK = 1;
   private static final int IPV6 = 16;
@@ -19,19 +31,19 @@ record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links li
     Explainer supposed = supposing(question);
     Judge.Facts facts = supposed.facts(question);
     if (question.owner().isEmpty() || question.owner().getAsLong() == uid) {
-      return supposed.verdict(uid, facts);
+      return supposed.verdict(uid, question, facts);
     }
-    return supposed.verdict(uid, question.owner().getAsLong(), facts);
+    return supposed.verdict(uid, question.owner().getAsLong(), question, facts);
   }
 
   /** One connects the socket that another made: both are judged. */
-  private Verdict verdict(long caller, long owner, Judge.Facts facts) {
+  private Verdict verdict(long caller, long owner, Question question, Judge.Facts facts) {
     Policy.checkUid(owner);
-    Verdict ofOwner = verdict(owner, facts);
+    Verdict ofOwner = verdict(owner, question, facts);
     if (ofOwner.refusedBy().equals(Optional.of(Verdict.RefusedBy.CREATE)) || facts.inbound()) {
       return ofOwner;
     }
-    Verdict ofCaller = verdict(caller, facts);
+    Verdict ofCaller = verdict(caller, question, facts);
     if (ofCaller.refusedBy().equals(Optional.of(Verdict.RefusedBy.CONNECT))) {
       return ofCaller;
     }
@@ -42,24 +54,80 @@ record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links li
         ofOwner.chain());
   }
 
-  private Verdict verdict(long uid, Judge.Facts facts) {
+  private Verdict verdict(long uid, Question question, Judge.Facts facts) {
     List<Judge.Finding> findings =
         Judge.judge(masks(facts.metered()), desired.rows().row(uid), facts).stream()
             .filter(this::exists)
             .toList();
-    List<Verdict.Step> steps = findings.stream().map(finding -> step(uid, finding)).toList();
+    List<Verdict.Step> ofQuotas = quotaSteps(uid, question, facts);
+    List<Verdict.Step> steps =
+        Stream.concat(findings.stream().map(finding -> step(uid, finding)), ofQuotas.stream())
+            .toList();
+    List<Verdict.Step> blocking = steps.stream().filter(Explainer::blocks).toList();
     return new Verdict(
-        findings.stream().anyMatch(Judge.Finding::blocks),
-        steps.stream()
-            .filter(step -> step.effect() == Verdict.Effect.BLOCKS)
-            .map(Verdict.Step::reason)
-            .distinct()
-            .toList(),
-        findings.stream()
-            .filter(Judge.Finding::blocks)
-            .map(finding -> refusedBy(finding, facts))
+        !blocking.isEmpty(),
+        blocking.stream().map(Verdict.Step::reason).distinct().toList(),
+        Stream.concat(
+                findings.stream()
+                    .filter(Judge.Finding::blocks)
+                    .map(finding -> refusedBy(finding, facts)),
+                ofQuotas.stream().filter(Explainer::blocks).map(step -> Verdict.RefusedBy.PACKET))
             .min(Comparator.naturalOrder()),
         steps);
+  }
+
+  private static boolean blocks(Verdict.Step step) {
+    return step.effect() == Verdict.Effect.BLOCKS;
+  }
+
+  /** They are asked last: what something else drops uses nothing. */
+  private List<Verdict.Step> quotaSteps(long uid, Question question, Judge.Facts facts) {
+    return quotas.stream()
+        .filter(quota -> quota.quota().template().concerns(uid))
+        .map(quota -> quotaStep(uid, quota, question, facts))
+        .toList();
+  }
+
+  private Verdict.Step quotaStep(long uid, QuotaInfo quota, Question question, Judge.Facts facts) {
+    Quota.Template template = quota.quota().template();
+    boolean exempt = template.isForAll() ? uid == 0 : exemptions.fromEverything(uid);
+    Verdict.Effect effect = effect(quota, !exempt && isOn(template, question, facts));
+    return new Verdict.Step(
+        "quota " + quota.id(),
+        Optional.empty(),
+        quota.quota().enabled(),
+        true,
+        exempt,
+        effect,
+        Reason.QUOTA_EXCEEDED,
+        effect == Verdict.Effect.BLOCKS
+            ? Optional.of("uidnet quota snooze " + quota.id())
+            : Optional.empty(),
+        Optional.of(detail(quota)));
+  }
+
+  private static boolean isOn(Quota.Template template, Question question, Judge.Facts facts) {
+    return !facts.loopback()
+        && (template.iface().isEmpty() || template.iface().equals(question.iface()))
+        && (!template.metered() || facts.metered());
+  }
+
+  private static Verdict.Effect effect(QuotaInfo quota, boolean asked) {
+    if (!asked) {
+      return Verdict.Effect.NOT_ASKED;
+    }
+    return quota.state() == QuotaInfo.State.EXCEEDED
+        ? Verdict.Effect.BLOCKS
+        : Verdict.Effect.PASSES;
+  }
+
+  private static String detail(QuotaInfo quota) {
+    OptionalLong limit = quota.quota().limitBytes();
+    return "used %d of %s bytes; counts anew at %s"
+        .formatted(
+            quota.used(),
+            limit.isPresent() ? Long.toString(limit.getAsLong()) : "any number of",
+            quota.cycle().end());
   }
 
   private Judge.Masks masks(boolean metered) {
@@ -136,7 +204,8 @@ record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links li
             : exemptions.fromEverything(uid),
         effect(finding),
         chain.blockedReason(),
-        lift(finding, "uidnet chain allow " + chain.name() + " " + uid));
+        lift(finding, "uidnet chain allow " + chain.name() + " " + uid),
+        Optional.empty());
   }
 
   /** Of {@code metered-allow}, whether it decides anything: data saver. */
@@ -156,7 +225,8 @@ record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links li
         exempt,
         effect(finding),
         reason(finding.rule()),
-        lift(finding, "uidnet " + name + " allow " + uid));
+        lift(finding, "uidnet " + name + " allow " + uid),
+        Optional.empty());
   }
 
   private static String reason(Judge.Rule rule) {
@@ -189,7 +259,7 @@ record Explainer(Policy policy, Desired desired, Exemptions exemptions, Links li
     if (question.dataSaver().isPresent()) {
       supposed = supposed.with(new Setting.DataSaver(question.dataSaver().get()));
     }
-    return new Explainer(supposed, desired, exemptions, links, now);
+    return new Explainer(supposed, desired, quotas, exemptions, links, now);
   }
 
   private Judge.Facts facts(Question question) {

@@ -515,6 +515,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
     return new Explainer(
             last.policy(),
             last.enforced().desired(),
+            quotas(),
             parts.config().exemptions(),
             last.links(),
             moment())

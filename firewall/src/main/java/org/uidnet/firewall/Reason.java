@@ -9,6 +9,7 @@ final class Reason {
   static final String LOCKDOWN_VPN = "LOCKDOWN_VPN";
   static final String LOCAL_NETWORK = "LOCAL_NETWORK";
   static final String NO_INTERNET_PERMISSION = "NO_INTERNET_PERMISSION";
+  static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
 
   private Reason() {}
 
@@ -24,7 +25,7 @@ final class Reason {
       case Layouts.REASON_LOCAL_NETWORK -> LOCAL_NETWORK;
       case Layouts.REASON_NO_INTERNET_PERMISSION -> NO_INTERNET_PERMISSION;
       case Layouts.REASON_BLOCKED_PORT -> "BLOCKED_PORT";
-      case Layouts.REASON_QUOTA_EXCEEDED -> "QUOTA_EXCEEDED";
+      case Layouts.REASON_QUOTA_EXCEEDED -> QUOTA_EXCEEDED;
       default -> builtIn(number);
     };
   }

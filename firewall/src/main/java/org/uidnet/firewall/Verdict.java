@@ -39,12 +39,13 @@ public record Verdict(
    * One rule.
    *
    * @param name of a chain, or {@code interface-rule}, {@code lockdown}, {@code local-network},
-   *     {@code internet-permission}
+   *     {@code internet-permission}, {@code quota ID}
    * @param kind of a chain
    * @param listed whether the UID is on the list
    * @param exempt whether the UID is exempt from it
    * @param reason the blocked reason that it gives
    * @param lift the command that would lift the block; empty if it does not block
+   * @param detail of a quota: how it stands, for people to read
    */
   public record Step(
       String name,
@@ -54,5 +55,6 @@ public record Verdict(
       boolean exempt,
       Effect effect,
       String reason,
-      Optional<String> lift) {}
+      Optional<String> lift,
+      Optional<String> detail) {}
 }

@@ -57,7 +57,8 @@ class DecisionTest {
             REMOTES.get(random.below(REMOTES.size())));
     String name = link.host() ? link.name() : "netns:9/" + link.name();
     Explainer explainer =
-        new Explainer(policy, desired, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
+        new Explainer(
+            policy, desired, List.of(), exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
     Verdict verdict = explainer.verdict(packet.uid(), question(name, packet));
     Set<String> reasons = new TreeSet<>(verdict.reasons());
     reasons.remove("NO_INTERNET_PERMISSION");

@@ -486,4 +486,49 @@ class QuotaServiceTest {
       assertThat(world.maps.wordsOf(1_010_123).quotas()).isEmpty();
     }
   }
+
+  private static Question on(String iface) {
+    return new Question(
+        Optional.of(iface),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
+  @Test
+  void verdict_namesTheQuotaAndWhatLiftsIt() {
+    try (FirewallService firewall = open()) {
+      Quota.Template wlan =
+          new Quota.Template(UidSet.of(List.of(UID)), Optional.of("wlan0"), false);
+      set(firewall, "mobile", limited(wlan, LIMIT));
+      assertThat(firewall.verdict(UID, on("wlan0")).blocked()).isFalse();
+      use(1500);
+      Verdict verdict = firewall.verdict(UID, on("wlan0"));
+      assertThat(verdict.reasons()).containsExactly("QUOTA_EXCEEDED");
+      assertThat(verdict.refusedBy()).contains(Verdict.RefusedBy.PACKET);
+      Verdict.Step step = verdict.chain().get(verdict.chain().size() - 1);
+      assertThat(step.name()).isEqualTo("quota mobile");
+      assertThat(step.lift()).contains("uidnet quota snooze mobile");
+      assertThat(step.detail())
+          .contains("used 1500 of 1000 bytes; counts anew at 2026-04-01T00:00:00Z");
+      assertThat(firewall.verdict(UID, on("rmnet0")).blocked()).isFalse();
+      assertThat(firewall.verdict(10_124, on("wlan0")).chain())
+          .noneMatch(other -> other.name().startsWith("quota"));
+    }
+  }
+
+  @Test
+  void verdict_ofAQuotaOfAll_holdsForEverybodyButRoot() {
+    try (FirewallService firewall = open()) {
+      set(firewall, "everybody", limited(uids(), 0));
+      assertThat(firewall.verdict(UID, Question.NOW).blocked()).isTrue();
+      assertThat(firewall.verdict(0, Question.NOW).blocked()).isFalse();
+    }
+  }
 }

@@ -28,7 +28,12 @@ import org.uidnet.api.model.Operations;
 import org.uidnet.api.model.PendingChanges;
 import org.uidnet.api.model.Permissions;
 import org.uidnet.api.model.PollOutcome;
+import org.uidnet.api.model.QuotaChange;
+import org.uidnet.api.model.QuotaDocument;
+import org.uidnet.api.model.QuotaList;
+import org.uidnet.api.model.QuotaRequest;
 import org.uidnet.api.model.RuleRequest;
+import org.uidnet.api.model.SnoozeRequest;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.TaggedSocket;
@@ -55,6 +60,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   private static final String CHAINS = "/v1/firewall/chains";
   private static final String DEVICE_STATE = "/v1/device-state";
   private static final String INTERFACES = "/v1/interfaces";
+  private static final String QUOTAS = "/v1/quotas";
   private static final String TAGS = "/v1/sockets/tags";
 
   public static ApiRequest<Health> health() {
@@ -220,6 +226,26 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   private static ApiRequest<Change> addOperations(String uid, long tag, int count) {
     var body = new Operations(Optional.of(tag), Optional.of(count));
     return write("POST", "/v1/uids/" + uid + "/operations", Optional.of(body), Change.class);
+  }
+
+  public static ApiRequest<QuotaList> quotas() {
+    return get(QUOTAS, UsageQuery.NONE, QuotaList.class);
+  }
+
+  public static ApiRequest<QuotaDocument> quota(String id) {
+    return get(path(QUOTAS, id), UsageQuery.NONE, QuotaDocument.class);
+  }
+
+  public static ApiRequest<QuotaChange> setQuota(String id, QuotaRequest quota) {
+    return write("PUT", path(QUOTAS, id), Optional.of(quota), QuotaChange.class);
+  }
+
+  public static ApiRequest<Change> deleteQuota(String id) {
+    return write("DELETE", path(QUOTAS, id), Optional.empty(), Change.class);
+  }
+
+  public static ApiRequest<QuotaChange> snoozeQuota(String id, SnoozeRequest request) {
+    return write("POST", path(QUOTAS, id) + "/snooze", Optional.of(request), QuotaChange.class);
   }
 
   /**

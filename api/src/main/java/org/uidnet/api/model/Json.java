@@ -23,6 +23,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.uidnet.firewall.QuotaInfo;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Networks;
@@ -80,6 +81,7 @@ public final class Json {
     addLowerCase(module, Health.State.class, Optional.empty());
     addLowerCase(module, TruthRow.Direction.class, Optional.empty());
     addLowerCase(module, DropId.Call.class, Optional.empty());
+    addLowerCase(module, QuotaInfo.State.class, Optional.empty());
     addLowerCase(module, TracedPacket.Direction.class, Optional.empty());
     addLowerCase(module, TracedPacket.Verdict.class, Optional.empty());
     return module;

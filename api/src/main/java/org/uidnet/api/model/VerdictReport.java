@@ -27,9 +27,10 @@ public record VerdictReport(
   /**
    * One rule's part.
    *
-   * @param chain its name, or that of another rule, such as {@code lockdown}
+   * @param chain its name, or that of another rule, such as {@code lockdown} or {@code quota ID}
    * @param kind absent for other rules
    * @param lift the command that would lift the block
+   * @param detail of a quota: how it stands, for people to read
    */
   public record Step(
       String chain,
@@ -39,7 +40,8 @@ public record VerdictReport(
       boolean exempt,
       Verdict.Effect effect,
       String reason,
-      Optional<String> lift) {
+      Optional<String> lift,
+      Optional<String> detail) {
     static Step of(Verdict.Step step) {
       return new Step(
           step.name(),
@@ -49,7 +51,8 @@ public record VerdictReport(
           step.exempt(),
           step.effect(),
           step.reason(),
-          step.lift());
+          step.lift(),
+          step.detail());
     }
   }
 

@@ -27,6 +27,7 @@ import org.uidnet.firewall.Boot;
 import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.firewall.FirewallException;
 import org.uidnet.firewall.FirewallService;
+import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.sys.PeerUid;
 import org.uidnet.netd.sys.SysException;
@@ -57,6 +58,7 @@ public final class Daemon implements AutoCloseable {
   private final Clock clock;
   private final Instant started;
   private final FirewallService firewall;
+  private final PastUse pastUse = new PastUse();
   private final StatsService stats;
   private final Tagging tagging;
   private final TraceHub traces;
@@ -79,8 +81,10 @@ public final class Daemon implements AutoCloseable {
             platform.networks(),
             platform.sockets(),
             platform.host(),
-            clock);
+            clock,
+            pastUse);
     stats = openStats(data);
+    pastUse.connect(stats);
     try {
       tagging = openTagging();
       traces =
@@ -145,14 +149,16 @@ public final class Daemon implements AutoCloseable {
       Networks networks,
       SocketDestroyer sockets,
       Host host,
-      Clock clock) {
+      Clock clock,
+      PastUsage pastUsage) {
     return FirewallService.open(
         new FirewallConfig(data, profile.exemptions()),
         rules,
         networks,
         sockets,
         new Boot(host.bootId(), host.elapsed()::nanos),
-        clock);
+        clock,
+        pastUsage);
   }
 
   /** Starts on a platform that counts already. If it fails, nothing of the daemon is left. */

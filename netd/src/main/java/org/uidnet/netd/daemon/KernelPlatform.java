@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.kernel.Attachment;
 import org.uidnet.netd.kernel.Bpffs;
@@ -209,7 +210,8 @@ public final class KernelPlatform implements Platform {
       implements Handover {
     @Override
     public void prepare(RuleMaps fresh) {
-      Daemon.openFirewall(data, profile, fresh, networks, SocketDestroyer.NONE, host, clock)
+      Daemon.openFirewall(
+              data, profile, fresh, networks, SocketDestroyer.NONE, host, clock, PastUsage.UNKNOWN)
           .close();
     }
 

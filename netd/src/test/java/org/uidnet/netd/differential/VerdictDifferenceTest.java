@@ -25,6 +25,7 @@ import org.uidnet.firewall.Chain;
 import org.uidnet.firewall.Exemptions;
 import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.firewall.FirewallService;
+import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.Question;
 import org.uidnet.firewall.Rule;
 import org.uidnet.firewall.Setting;
@@ -108,7 +109,8 @@ class VerdictDifferenceTest {
         this::interfaces,
         SocketDestroyer.NONE,
         new Boot("boot", () -> 1),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        PastUsage.UNKNOWN);
   }
 
   private List<Networks.Interface> interfaces() {

@@ -1,0 +1,72 @@
+package org.uidnet.netd.daemon;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.uidnet.firewall.PastUsage;
+import org.uidnet.firewall.Quota;
+import org.uidnet.programs.Traffic;
+import org.uidnet.stats.Dimension;
+import org.uidnet.stats.HistoryException;
+import org.uidnet.stats.Usage;
+import org.uidnet.stats.UsageFilter;
+import org.uidnet.stats.UsageFilter.UidRange;
+
+/**
+ * What quotas ask history for. The firewall is in force before history is open; until then nothing
+ * is known. Safe for any thread.
+ */
+final class PastUse implements PastUsage {
+  private static final String LOOPBACK = "lo";
+
+  private volatile Optional<Usage> usage = Optional.empty();
+
+  void connect(Usage opened) {
+    usage = Optional.of(opened);
+  }
+
+  @Override
+  public Optional<Map<Long, Long>> byUid(Quota.Template template, Instant from, Instant to) {
+    try {
+      return usage.map(opened -> byUid(opened.summary(query(template, from, to)).rows()));
+    } catch (HistoryException e) {
+      return Optional.empty(); // Health tells why.
+    }
+  }
+
+  private static Usage.SummaryQuery query(Quota.Template template, Instant from, Instant to) {
+    return new Usage.SummaryQuery(
+        from, to, Set.of(Dimension.UID, Dimension.IFACE), filter(template));
+  }
+
+  private static UsageFilter filter(Quota.Template template) {
+    return new UsageFilter(
+        template.uids().toList().stream().map(uid -> new UidRange(uid, uid)).toList(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        template.iface(),
+        template.metered() ? Optional.of(true) : Optional.empty());
+  }
+
+  private static Map<Long, Long> byUid(List<Usage.Row> rows) {
+    Map<Long, Long> bytes = new HashMap<>();
+    for (Usage.Row row : rows) {
+      if (!isLoopback(row.key().iface().orElse(""))) {
+        row.key().uid().ifPresent(uid -> bytes.merge(uid, bytes(row.traffic()), Long::sum));
+      }
+    }
+    return bytes;
+  }
+
+  private static boolean isLoopback(String iface) {
+    return iface.equals(LOOPBACK) || iface.endsWith("/" + LOOPBACK);
+  }
+
+  private static long bytes(Traffic traffic) {
+    return traffic.rxBytes() + traffic.txBytes();
+  }
+}
