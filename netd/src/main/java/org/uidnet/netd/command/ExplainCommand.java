@@ -139,7 +139,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Stream<String> lines(JsonNode answer) {
     return Stream.of(
-            Stream.of(sentence(answer), ""), table(answer).lines().stream(), lifting(answer))
+            Stream.of(sentence(answer), ""),
+            table(answer).lines().stream(),
+            details(answer),
+            lifting(answer))
         .flatMap(lines -> lines);
   }
 
@@ -201,6 +204,18 @@ final class ExplainCommand implements Callable<Integer> {
       case "PASSES" -> step.path("exempt").asBoolean() ? "exempt" : "passes";
       default -> "-";
     };
+  }
+
+  /** How the quotas that block stand. */
+  private static Stream<String> details(JsonNode answer) {
+    List<String> details =
+        StreamSupport.stream(answer.path("chain").spliterator(), false)
+            .filter(step -> step.path("effect").asText().equals("BLOCKS"))
+            .filter(step -> step.hasNonNull("detail"))
+            .map(step -> step.path("chain").asText() + ": " + step.path("detail").asText())
+            .map(Text::plain)
+            .toList();
+    return details.isEmpty() ? Stream.of() : Stream.concat(Stream.of(""), details.stream());
   }
 
   private Stream<String> lifting(JsonNode answer) {

@@ -54,6 +54,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new TruthCommand(context))
             .addSubcommand(new TraceCommand(context))
             .addSubcommand(new ChainCommand(context))
+            .addSubcommand(new QuotaCommand(context))
             .addSubcommand(new BlockCommand(context))
             .addSubcommand(new AllowCommand(context))
             .addSubcommand(new ExplainCommand(context))
