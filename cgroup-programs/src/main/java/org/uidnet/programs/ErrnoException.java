@@ -1,8 +1,8 @@
 package org.uidnet.programs;
 
 /**
- * A call, on a socket or for a UID, was refused or failed. The message says what was tried, why it failed, and
- * what to do; the errno is Android's, or the kernel's where Android has none.
+ * A call, on a socket or for a UID, was refused or failed. The message says what was tried, why it
+ * failed, and what to do; the errno is Android's, or the kernel's where Android has none.
  */
 public final class ErrnoException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -1,8 +1,8 @@
 package org.uidnet.stats;
 
-import org.uidnet.programs.ErrnoException;
 import java.util.OptionalInt;
 import org.uidnet.programs.Datapath;
+import org.uidnet.programs.ErrnoException;
 
 /** Which set each UID counts in, as programs see it. Thread-safe. */
 final class CounterSets {

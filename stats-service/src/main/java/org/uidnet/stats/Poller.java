@@ -1,6 +1,5 @@
 package org.uidnet.stats;
 
-import org.uidnet.programs.ErrnoException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
+import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
 import org.uidnet.stats.Interface.Place;

@@ -1,9 +1,9 @@
 package org.uidnet.stats;
 
-import org.uidnet.programs.ErrnoException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
 

@@ -1,6 +1,5 @@
 package org.uidnet.stats;
 
-import org.uidnet.programs.ErrnoException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -15,6 +14,7 @@ import java.util.Set;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.Layouts;

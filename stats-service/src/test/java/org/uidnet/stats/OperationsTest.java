@@ -1,6 +1,5 @@
 package org.uidnet.stats;
 
-import org.uidnet.programs.ErrnoException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -19,6 +18,7 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.Row;
