@@ -47,6 +47,7 @@ final class Routes {
     var uids = new UidEndpoints(services);
     String one = "/v1/uids/{uid}";
     return List.of(
+        Route.delete("/v1/usage/uids/{uid}", ADMIN, Set.of("strict"), uids::remove),
         Route.put(one + "/counter-set", ADMIN, Set.of(), uids::setCounterSet),
         Route.post(one + "/operations", ANY_UID, Set.of(), uids::addOperations));
   }

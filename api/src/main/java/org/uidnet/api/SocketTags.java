@@ -31,4 +31,7 @@ public interface SocketTags {
 
   /** Takes the tag off; nothing changes if there was none. */
   TaggedSocket untag(Asker asker, SocketName socket);
+
+  /** The UID was removed: tags that charge it are void, and its own sockets have none any more. */
+  void forget(long uid);
 }

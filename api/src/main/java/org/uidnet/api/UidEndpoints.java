@@ -6,7 +6,9 @@ import org.uidnet.api.model.Change;
 import org.uidnet.api.model.CounterSetChange;
 import org.uidnet.api.model.CounterSetDocument;
 import org.uidnet.api.model.Operations;
+import org.uidnet.firewall.Applied;
 import org.uidnet.firewall.Firewall;
+import org.uidnet.firewall.Terms;
 import org.uidnet.stats.CounterSet;
 import org.uidnet.stats.Usage;
 
@@ -16,10 +18,12 @@ final class UidEndpoints {
 
   private final Usage usage;
   private final Firewall firewall;
+  private final SocketTags tags;
 
   UidEndpoints(Services services) {
     usage = services.usage();
     firewall = services.firewall();
+    tags = services.tags();
   }
 
   Change addOperations(Call call) {
@@ -44,6 +48,25 @@ final class UidEndpoints {
           .withErrno("EINVAL");
     }
     return set;
+  }
+
+  /**
+   * What was recorded for the UID and what names it goes, each by its owner; rules last, for they
+   * may be all that blocks what still runs as it. May be repeated after a failure.
+   */
+  Change remove(Call call) {
+    call.body().requireNoFields();
+    long uid = UidParameter.of(call);
+    Terms terms = FirewallParameters.terms(call);
+    tags.forget(uid);
+    boolean used = usage.removeUid(uid);
+    Applied rules = firewall.removeUid(uid, terms);
+    if (!used && !rules.changed() && terms.strict()) {
+      throw Refusal.of(
+              HttpStatus.NOT_FOUND_404, "Nothing is known of UID %d; nothing went.".formatted(uid))
+          .withErrno("ENOENT");
+    }
+    return Change.of(rules, used || rules.changed());
   }
 
   private void requireOwnOrPermission(Caller caller, long uid) {

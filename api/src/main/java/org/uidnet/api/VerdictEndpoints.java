@@ -57,7 +57,7 @@ final class VerdictEndpoints {
   private static UidSelection selection(Call call) {
     UidSelection selection = UidSelection.of(call.query(), call.caller());
     if (selection.removed()) {
-      throw Refusal.badField("uid", "Refusals of removed UIDs are not kept apart; give their UID.");
+      throw Refusal.badField("uid", "Refusals of removed UIDs are not kept.");
     }
     return selection;
   }

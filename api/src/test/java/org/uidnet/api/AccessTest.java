@@ -80,6 +80,7 @@ class AccessTest {
       GET    | /v1/interfaces                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/interfaces/wlan0                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/interfaces/wlan0                            | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      DELETE | /v1/usage/uids/1234                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/uids/1234/counter-set                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
       POST   | /v1/uids/1234/operations                        | 400  | 400   | 400   | 401    | 400   | 401         | 401
       POST   | /v1/uids/7/operations                           | 400  | 400   | 403   | 401    | 400   | 401         | 401

@@ -198,6 +198,14 @@ public final class FakeFirewall implements Firewall {
     return applied;
   }
 
+  /** Rules name UIDs from 1000 to 1999 only. */
+  @Override
+  public synchronized Applied removeUid(long uid, Terms how) {
+    Applied applied = change("remove " + uid, how);
+    boolean named = uid >= 1000 && uid <= 1999;
+    return named ? applied : new Applied(false, AT, 0, Optional.empty(), List.of());
+  }
+
   @Override
   public boolean mayUpdateDeviceStats(long uid) {
     return uid == 0 || document(Setting.Permissions.class).updateDeviceStats().contains(uid);

@@ -45,6 +45,11 @@ public final class FakeTags implements SocketTags {
     return new TaggedSocket(false, tagged, COOKIE, OWNER, Optional.empty(), Optional.empty());
   }
 
+  @Override
+  public void forget(long uid) {
+    calls.add("forget " + uid);
+  }
+
   private void requireThere(SocketName socket) {
     failure.ifPresent(
         e -> {

@@ -39,6 +39,7 @@ public final class FakeUsage implements Usage {
   public final List<UsageFilter> sinceBoots = new ArrayList<>();
 
   public final Set<Long> foreground = new HashSet<>();
+  public final List<Long> removed = new ArrayList<>();
 
   /** UID, tag and count. */
   public final List<String> operations = new ArrayList<>();
@@ -128,6 +129,14 @@ public final class FakeUsage implements Usage {
   public synchronized void addOperations(long uid, long tag, int count) {
     failIfAsked();
     operations.add(uid + " " + tag + " " + count);
+  }
+
+  /** There is something of UID 1000 and of those in the foreground. */
+  @Override
+  public boolean removeUid(long uid) {
+    failIfAsked();
+    removed.add(uid);
+    return foreground.remove(uid) || uid == 1000;
   }
 
   @Override

@@ -306,7 +306,7 @@ class FirewallEndpointsTest {
           GET    | /v1/firewall/uids/-1/verdict             |                          | 400 | -      | uid   | '-1' is no UID; write a number from 0 to 4294967294.
           GET    | /v1/firewall/uids/4294967296/verdict     |                          | 400 | -      | uid   | '4294967296' is no UID; write a number from 0 to 4294967294.
           GET    | /v1/firewall/uids/ann/verdict            |                          | 400 | -      | uid   | 'ann' is no UID; write a number from 0 to 4294967294.
-          GET    | /v1/firewall/drops?uid=removed           |                          | 400 | -      | uid   | Refusals of removed UIDs are not kept apart; give their UID.
+          GET    | /v1/firewall/drops?uid=removed           |                          | 400 | -      | uid   | Refusals of removed UIDs are not kept.
           PUT    | /v1/firewall/chains/dozable              |                          | 400 | -      | -     | The body is empty; send the fields as a JSON object.
           PUT    | /v1/firewall/chains/dozable              | {}                       | 400 | -      | enabled | Field 'enabled' is missing.
           PUT    | /v1/firewall/chains/dozable              | {"enabled":null}         | 400 | -      | enabled | Field 'enabled' is missing.

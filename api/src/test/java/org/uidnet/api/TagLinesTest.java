@@ -100,6 +100,11 @@ class TagLinesTest {
               public TaggedSocket untag(Asker asker, SocketName socket) {
                 throw new IllegalStateException("secret");
               }
+
+              @Override
+              public void forget(long uid) {
+                throw new IllegalStateException("secret");
+              }
             },
             Set.of());
 

@@ -91,6 +91,46 @@ class UidEndpointsTest {
   }
 
   @Test
+  void removal_isOfTagsFiguresAndRules() throws IOException {
+    var reply = server.unix(0, "DELETE", "/v1/usage/uids/1000");
+    assertThat(reply.body())
+        .isEqualTo(
+            "{\"changed\":true,\"at\":\"2026-03-01T12:00:05Z\",\"destroyedSockets\":2,"
+                + "\"problems\":[]}");
+    assertThat(server.tags.calls).containsExactly("forget 1000");
+    assertThat(server.usage.removed).containsExactly(1000L);
+    assertThat(server.firewall.changes).containsExactly("remove 1000");
+  }
+
+  @Test
+  void removal_ofWhatOnlyOneKnows_isAChange() throws IOException {
+    assertThat(removed("1001")).isTrue(); // rules
+    server.usage.foreground.add(7L);
+    assertThat(removed("7")).isTrue(); // figures
+    assertThat(removed("7")).isFalse();
+  }
+
+  private boolean removed(String uid) throws IOException {
+    return server.unix(0, "DELETE", "/v1/usage/uids/" + uid).json().path("changed").asBoolean();
+  }
+
+  @Test
+  void removal_strictly_ofWhomNobodyKnows_isAndroidsError() throws IOException {
+    var reply = server.unix(0, "DELETE", "/v1/usage/uids/7?strict=true");
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.json().path("errno").asText()).isEqualTo("ENOENT");
+    assertThat(server.unix(0, "DELETE", "/v1/usage/uids/1000?strict=true").status()).isEqualTo(200);
+  }
+
+  /** Rules are the last to go: whoever sees the failure asks again, and until then they hold. */
+  @Test
+  void removal_whereHistoryCannotBeWritten_leavesTheRules() throws IOException {
+    server.usage.fail(FakeUsage.locked());
+    assertThat(server.unix(0, "DELETE", "/v1/usage/uids/1000").status()).isEqualTo(503);
+    assertThat(server.firewall.changes).isEmpty();
+  }
+
+  @Test
   void counterSet_isSet() throws IOException {
     String set = "/v1/uids/1234/counter-set";
     assertThat(server.send("PUT", set, "{\"set\":\"FOREGROUND\"}").body())

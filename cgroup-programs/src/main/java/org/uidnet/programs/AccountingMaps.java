@@ -18,6 +18,9 @@ public interface AccountingMaps {
   /** Counter sets, generations, and which UIDs have tagged sockets. */
   UidTable uids();
 
+  /** The row of a UID; empty if it has none yet. */
+  OptionalInt rowOf(long uid);
+
   /** The row of a UID, made if it has none yet; empty if no row is left. */
   OptionalInt makeRow(long uid);
 

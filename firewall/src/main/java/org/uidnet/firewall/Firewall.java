@@ -58,6 +58,12 @@ public interface Firewall {
   Applied replace(Setting document, Terms terms);
 
   /**
+   * The UID was removed: no rule, lasting or temporary, and no document names it any more, nothing
+   * that is undone later brings it back, and what was refused to it is forgotten. One change.
+   */
+  Applied removeUid(long uid, Terms terms);
+
+  /**
    * Whether the UID may count operations of others and charge them with traffic: Android's
    * UPDATE_DEVICE_STATS. Root may always; nobody else while the policy cannot be read.
    */

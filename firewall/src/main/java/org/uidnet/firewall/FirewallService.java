@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -256,7 +257,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
     PolicyStore.Contents after = undone.with(kept.book());
     return after.equals(before)
         ? News.NONE
-        : new News(commit(before, after, entries(before, after, Author.SELF, now)), kept.alerts());
+        : new News(
+            commit(before, after, entries(before.policy(), after.policy(), Author.SELF, now)),
+            kept.alerts());
   }
 
   private static Setting.Quotas quotas(PolicyStore.Contents contents) {
@@ -302,17 +305,12 @@ public final class FirewallService implements Firewall, AutoCloseable {
     return List.copyOf(audit.values());
   }
 
-  private static List<AuditEntry> entries(
-      PolicyStore.Contents before, PolicyStore.Contents after, Author by, Moment now) {
+  private static List<AuditEntry> entries(Policy before, Policy after, Author by, Moment now) {
     List<AuditEntry> entries = new ArrayList<>();
-    for (Part part : Part.differing(before.policy(), after.policy())) {
+    for (Part part : Part.differing(before, after)) {
       entries.add(
           new AuditEntry(
-              now.wall(),
-              by,
-              part.toString(),
-              part.only(before.policy(), after.policy()),
-              part.only(after.policy(), before.policy())));
+              now.wall(), by, part.toString(), part.only(before, after), part.only(after, before)));
     }
     return entries;
   }
@@ -358,15 +356,22 @@ public final class FirewallService implements Firewall, AutoCloseable {
           terms.confirmWithin().map(wait -> undo(changed.get(0), before.policy(), wait, now));
       List<Undo> undos = new ArrayList<>(before.undos());
       undo.ifPresent(undos::add);
-      QuotaKeeper.Kept kept =
-          quotaKeeper.keep(quotas(before), after.settings().quotas(), before.quotas(), now);
-      PolicyStore.Contents next = new PolicyStore.Contents(after, undos, kept.book());
-      made = new News(commit(before, next, entries(before, next, terms.by(), now)), kept.alerts());
-      enforceChange(known().contents(), known().links());
+      made = make(after, undos, entries(before.policy(), after, terms.by(), now), now);
       applied = applied(undo.map(u -> u.pending(now)));
     }
     tell(made);
     return applied;
+  }
+
+  /** Has a change stored and in force; answers what is to be told of it. */
+  private News make(Policy policy, List<Undo> undos, List<AuditEntry> entries, Moment now) {
+    PolicyStore.Contents before = known().contents();
+    QuotaKeeper.Kept kept =
+        quotaKeeper.keep(quotas(before), policy.settings().quotas(), before.quotas(), now);
+    PolicyStore.Contents after = new PolicyStore.Contents(policy, undos, kept.book());
+    News made = new News(commit(before, after, entries), kept.alerts());
+    enforceChange(known().contents(), known().links());
+    return made;
   }
 
   /** Each change is of one part; its number in the audit log names it. */
@@ -375,8 +380,13 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   private Applied unchanged() {
+    return inForce(false);
+  }
+
+  /** Rules are as they were. */
+  private Applied inForce(boolean changed) {
     return new Applied(
-        false, parts.clock().instant(), 0, Optional.empty(), known().enforced().failures());
+        changed, parts.clock().instant(), 0, Optional.empty(), known().enforced().failures());
   }
 
   private Applied applied(Optional<Pending> pending) {
@@ -501,6 +511,49 @@ public final class FirewallService implements Firewall, AutoCloseable {
         .orElse(Setting.Attributes.PLAIN);
   }
 
+  /** What changes is told as one: a list for each chain would not say that a UID went. */
+  @Override
+  public Applied removeUid(long uid, Terms terms) {
+    Policy.checkUid(uid);
+    News made;
+    Applied applied;
+    synchronized (lock) {
+      boolean refused = forgetDrops(uid);
+      Moment now = moment();
+      PolicyStore.Contents before = known().contents();
+      PolicyStore.Contents after = before.withoutUid(uid);
+      if (after.equals(before)) {
+        return inForce(refused);
+      }
+      parts.steps().reached(Steps.Step.CHECKED);
+      AuditEntry entry = removal(uid, before.policy(), after.policy(), terms.by(), now);
+      made = make(after.policy(), after.undos(), List.of(entry), now);
+      applied = applied(Optional.empty());
+    }
+    tell(made);
+    return applied;
+  }
+
+  /** What is refused from now on is another's. */
+  private boolean forgetDrops(long uid) {
+    PolicyStore open = requireStore();
+    sample();
+    try {
+      return open.forgetDrops(uid);
+    } catch (FirewallException e) {
+      storeFailed(e);
+      throw e;
+    }
+  }
+
+  private static AuditEntry removal(long uid, Policy before, Policy after, Author by, Moment now) {
+    String lines =
+        Part.differing(before, after).stream()
+            .map(part -> part + ": " + part.only(before, after))
+            .collect(Collectors.joining("\n"));
+    return new AuditEntry(now.wall(), by, "uid " + uid, lines, "");
+  }
+
   @Override
   public boolean mayUpdateDeviceStats(long uid) {
     return uid == 0
@@ -619,8 +672,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
                           now, by, undo.part().toString(), "to be confirmed", "confirmed"))));
     }
     tell(made);
-    return new Applied(
-        true, parts.clock().instant(), 0, Optional.empty(), known().enforced().failures());
+    return inForce(true);
   }
 
   private static Undo waiting(PolicyStore.Contents contents, String changeId) {

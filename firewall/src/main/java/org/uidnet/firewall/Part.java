@@ -61,6 +61,16 @@ record Part(Kind kind, String name) {
         : policy.restored(ChainText.parse(name, earlier));
   }
 
+  /** Text of the part, as {@link #text} made it, without anything that names the UID. */
+  String withoutUid(String text, long uid) {
+    if (kind == Kind.SETTING) {
+      return SettingText.text(SettingRules.withoutUid(SettingText.parse(name, text), uid));
+    }
+    return text.isEmpty()
+        ? text
+        : ChainText.text(ChainText.parse(name, text).withRule(uid, Rule.DEFAULT));
+  }
+
   private Setting setting(Policy policy) {
     return policy.settings().all().stream()
         .filter(setting -> SettingText.name(setting.getClass()).equals(name))

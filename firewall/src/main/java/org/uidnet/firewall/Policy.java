@@ -183,6 +183,18 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
     return sorted;
   }
 
+  /** Without anything that names the UID. */
+  Policy withoutUid(long uid) {
+    Policy rest = this;
+    for (ChainState chain : chains.values()) {
+      rest = rest.with(chain.withRule(uid, Rule.DEFAULT));
+    }
+    for (Setting setting : settings.all()) {
+      rest = rest.with(SettingRules.withoutUid(setting, uid));
+    }
+    return rest;
+  }
+
   /** Whether any rule names the UID: Android has an entry for it. */
   boolean concerns(long uid, Moment now) {
     return chains.values().stream().anyMatch(chain -> chain.lists(uid, now))

@@ -131,9 +131,9 @@ final class PolicyDatabase implements AutoCloseable {
     return answer;
   }
 
-  /** Part of a transaction. */
-  void execute(String sql, Object... parameters) throws SQLException {
-    prepare(sql, parameters).executeUpdate();
+  /** Part of a transaction; answers how many rows it concerned. */
+  int execute(String sql, Object... parameters) throws SQLException {
+    return prepare(sql, parameters).executeUpdate();
   }
 
   /** The same statement for many rows. */

@@ -43,6 +43,14 @@ final class PolicyStore implements AutoCloseable {
     Contents with(QuotaBook book) {
       return new Contents(policy, undos, book);
     }
+
+    /** Without anything that names the UID, or would name it again. */
+    Contents withoutUid(long uid) {
+      return new Contents(
+          policy.withoutUid(uid),
+          undos.stream().map(undo -> undo.withoutUid(uid)).toList(),
+          quotas);
+    }
   }
 
   static PolicyStore open(FirewallConfig config) {
@@ -430,6 +438,21 @@ final class PolicyStore implements AutoCloseable {
     return new Object[] {
       epoch, id.uid(), id.reason(), id.call().name(), drop.packets(), drop.bytes()
     };
+  }
+
+  /**
+   * One transaction. How far counters are stored stays: they go on.
+   *
+   * @return whether there were any
+   */
+  boolean forgetDrops(long uid) {
+    return run(
+        "store drops of",
+        () -> {
+          int rows = database.execute("DELETE FROM drops WHERE uid = ?", uid);
+          database.commit();
+          return rows > 0;
+        });
   }
 
   List<DropRow> drops(Set<Long> uids, Instant firstHour, Instant to) {

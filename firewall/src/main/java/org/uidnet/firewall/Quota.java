@@ -42,4 +42,9 @@ public record Quota(
       return iface.equals(other.iface) && metered == other.metered;
     }
   }
+
+  Quota withUids(UidSet uids) {
+    Template other = new Template(uids, template.iface(), template.metered());
+    return new Quota(other, cycle, warningBytes, limitBytes, enabled);
+  }
 }

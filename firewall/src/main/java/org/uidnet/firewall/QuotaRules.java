@@ -62,6 +62,22 @@ final class QuotaRules {
     }
   }
 
+  /** A quota of this UID alone goes: without UIDs it would be one of all. */
+  static Setting.Quotas withoutUid(Setting.Quotas quotas, long uid) {
+    Setting.Quotas rest = quotas;
+    for (Map.Entry<String, Quota> each : quotas.byId().entrySet()) {
+      Quota quota = each.getValue();
+      if (quota.template().uids().contains(uid)) {
+        UidSet others = quota.template().uids().without(uid);
+        rest =
+            others.isEmpty()
+                ? rest.without(each.getKey())
+                : rest.with(each.getKey(), quota.withUids(others));
+      }
+    }
+    return rest;
+  }
+
   private static void checkOfAll(Setting.Quotas quotas) {
     List<String> ids = new ArrayList<>();
     quotas

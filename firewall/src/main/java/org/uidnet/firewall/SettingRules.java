@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.uidnet.programs.Prefix;
@@ -86,6 +88,34 @@ final class SettingRules {
   @SuppressWarnings("unchecked")
   private static <S extends Setting> S pick(Setting document, S before) {
     return document.getClass() == before.getClass() ? (S) document : before;
+  }
+
+  /** The document without anything that names the UID. */
+  static Setting withoutUid(Setting setting, long uid) {
+    if (setting instanceof Setting.InterfaceRules document) {
+      SortedMap<Long, String> rest = new TreeMap<>(document.byUid());
+      rest.remove(uid);
+      return new Setting.InterfaceRules(rest);
+    }
+    if (setting instanceof Setting.Lockdown document) {
+      return new Setting.Lockdown(without(document.uids(), uid));
+    }
+    if (setting instanceof Setting.LocalNetwork document) {
+      return new Setting.LocalNetwork(document.prefixes(), without(document.deniedUids(), uid));
+    }
+    if (setting instanceof Setting.Permissions document) {
+      return new Setting.Permissions(
+          without(document.noInternet(), uid), without(document.updateDeviceStats(), uid));
+    }
+    return setting instanceof Setting.Quotas document
+        ? QuotaRules.withoutUid(document, uid)
+        : setting;
+  }
+
+  private static SortedSet<Long> without(SortedSet<Long> uids, long uid) {
+    SortedSet<Long> rest = new TreeSet<>(uids);
+    rest.remove(uid);
+    return rest;
   }
 
   /**

@@ -7,11 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.ErrnoException;
@@ -77,6 +79,7 @@ final class Poller {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Parts parts;
+  private final CounterSets sets;
   private final Consumer<State> publisher;
   private final SlotReader reader;
   private final SlotKeeper keeper;
@@ -97,8 +100,9 @@ final class Poller {
   private boolean reloadDue;
   private boolean closed;
 
-  Poller(Parts parts, Store store, Consumer<State> publisher) {
+  Poller(Parts parts, CounterSets sets, Store store, Consumer<State> publisher) {
     this.parts = parts;
+    this.sets = sets;
     this.store = store;
     this.publisher = publisher;
     reader = new SlotReader(parts.datapath());
@@ -173,8 +177,7 @@ final class Poller {
   private Series seriesOfOperations(long uid, long tag) {
     Books books = store.state().books();
     int iface = parts.defaultNetwork().name().flatMap(books::ofHost).orElse(Interface.UNKNOWN_ID);
-    CounterSet set = new CounterSets(parts.datapath()).of(uid);
-    return new Series(Kind.UID, uid, tag, set, iface);
+    return new Series(Kind.UID, uid, tag, sets.of(uid), iface);
   }
 
   /** Whoever makes up tags fills no disk. */
@@ -202,22 +205,41 @@ final class Poller {
     parts.steps().reached(Step.OPERATIONS_STORED);
   }
 
+  /**
+   * Takes its counters first, so that what it counted until now is removed with the rest. What it
+   * goes on sending is of whoever has the number next.
+   */
   boolean removeUid(long uid) {
     lock.lock();
     try {
+      boolean inForeground = sets.set(uid, CounterSet.DEFAULT);
+      retireSlotsOf(uid);
       poll();
-      boolean known =
-          store.state().books().series().all().stream()
-              .anyMatch(series -> series.kind() == Kind.UID && series.uid() == uid);
-      reloadDue = true;
-      store.writer().removeUid(uid);
-      reloadIfDue();
-      return known;
+      return moveHistory(uid) || inForeground;
     } catch (SQLException e) {
       throw failed(e);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void retireSlotsOf(long uid) {
+    Set<Integer> slots = new LinkedHashSet<>(toRetire);
+    IntStream.rangeClosed(1, keeper.lastSlot())
+        .filter(slot -> reader.isLive(slot))
+        .filter(slot -> parts.datapath().slotKeys().id(slot).uid() == uid)
+        .forEach(slots::add);
+    toRetire = List.copyOf(slots);
+  }
+
+  /** Whether there was any. */
+  private boolean moveHistory(long uid) throws SQLException {
+    reloadDue = true; // whatever becomes of the transaction
+    parts.steps().reached(Step.BEFORE_REMOVAL);
+    boolean any = store.writer().removeUid(uid);
+    parts.steps().reached(Step.REMOVED);
+    reloadIfDue();
+    return any;
   }
 
   private HistoryException failed(SQLException error) {

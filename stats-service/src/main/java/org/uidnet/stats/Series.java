@@ -18,8 +18,4 @@ record Series(Kind kind, long uid, long tag, CounterSet set, int iface) {
         ? new Series(Kind.FOREIGN, 0, slot.tag(), CounterSet.of(slot.set()), iface)
         : new Series(Kind.UID, slot.uid(), slot.tag(), CounterSet.of(slot.set()), iface);
   }
-
-  Series removed() {
-    return new Series(Kind.REMOVED, uid, tag, set, iface);
-  }
 }

@@ -33,8 +33,12 @@ final class Sql {
   static final String SERIES =
       "SELECT id, kind, uid, tag, counter_set, interface FROM series ORDER BY id";
   static final String STORE_SERIES = "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)";
+
+  /** Android keeps neither tags nor sets of removed UIDs. */
   static final String REMOVE_UID =
-      "UPDATE series SET kind = 'REMOVED' WHERE kind = 'UID' AND uid = ?";
+      "UPDATE series SET kind = 'REMOVED', tag = 0, counter_set = 'DEFAULT' WHERE kind = 'UID' AND"
+          + " uid = ?";
+
   static final String REMOVE_NAMES = "DELETE FROM uid_names WHERE uid = ?";
 
   static final String INTERFACES =

@@ -46,7 +46,7 @@ public final class StatsService implements Usage, AutoCloseable {
     names = parts.names();
     state = store.state();
     sets = new CounterSets(parts.datapath());
-    poller = new Poller(parts, store, this::publish);
+    poller = new Poller(parts, sets, store, this::publish);
     live = new Live(new SlotReader(parts.datapath()), () -> state);
   }
 
@@ -149,10 +149,7 @@ public final class StatsService implements Usage, AutoCloseable {
     return sets.set(uid, set);
   }
 
-  /**
-   * The UID was removed: what it used is kept as that of removed UIDs, and whoever gets its number
-   * next starts clean. Takes a snapshot first. Answers whether there was anything.
-   */
+  @Override
   public boolean removeUid(long uid) {
     return poller.removeUid(uid);
   }

@@ -37,6 +37,14 @@ public interface Usage {
    */
   void addOperations(long uid, long tag, int count);
 
+  /**
+   * The UID was removed: all that it used is that of removed UIDs from now on, no total changes,
+   * and whoever gets its number next starts clean. May be repeated; returns after the commit.
+   *
+   * @return whether there was anything of it
+   */
+  boolean removeUid(long uid);
+
   /** The set that the UID counts in now. */
   CounterSet counterSet(long uid);
 

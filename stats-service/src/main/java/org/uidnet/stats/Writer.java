@@ -66,12 +66,15 @@ final class Writer {
     return after;
   }
 
-  void removeUid(long uid) throws SQLException {
+  /** Whether there was anything of it. */
+  boolean removeUid(long uid) throws SQLException {
+    int[] removed = {0};
     database.write(
         connection -> {
-          statements.execute(Sql.REMOVE_UID, uid);
-          statements.execute(Sql.REMOVE_NAMES, uid);
+          removed[0] += statements.execute(Sql.REMOVE_UID, uid);
+          removed[0] += statements.execute(Sql.REMOVE_NAMES, uid);
         });
+    return removed[0] > 0;
   }
 
   private void storeEpoch(Epoch before, Epoch after, Identity identity) throws SQLException {

@@ -192,23 +192,6 @@ class SnapshotTest {
   }
 
   @Test
-  void removeUid_movesItsHistoryAndStartsClean() {
-    World world = new World(directory);
-    try (StatsService stats = world.open()) {
-      world.count(key(1000), 500);
-      world.passSeconds(10);
-      assertThat(stats.removeUid(1000)).isTrue();
-      assertThat(stats.removeUid(1001)).isFalse();
-      world.count(key(1000), 60);
-      world.passSeconds(10);
-      stats.poll();
-      assertThat(summary(stats, LONG_AGO, FAR, Dimension.UID).rows())
-          .extracting(row -> row.key().kind(), row -> row.traffic().rxBytes())
-          .containsExactly(tuple(Kind.REMOVED, 500L), tuple(Kind.UID, 60L));
-    }
-  }
-
-  @Test
   void sinceBoot_addsLiveCountersToStoredOnes() {
     World world = new World(directory);
     try (StatsService stats = world.open()) {

@@ -248,6 +248,11 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     return write("POST", path(QUOTAS, id) + "/snooze", Optional.of(request), QuotaChange.class);
   }
 
+  /** The UID was removed: its history becomes that of removed UIDs, its rules and tags go. */
+  public static ApiRequest<Change> removeUid(long uid) {
+    return write("DELETE", "/v1/usage/uids/" + uid, Optional.empty(), Change.class);
+  }
+
   /**
    * Whether the UID's packets pass.
    *

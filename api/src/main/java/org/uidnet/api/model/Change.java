@@ -31,8 +31,13 @@ public record Change(
   }
 
   public static Change of(Applied applied) {
+    return of(applied, applied.changed());
+  }
+
+  /** Where more may have changed than the firewall. */
+  public static Change of(Applied applied, boolean changed) {
     return new Change(
-        applied.changed(),
+        changed,
         applied.at().truncatedTo(ChronoUnit.MILLIS),
         applied.destroyedSockets(),
         applied.pending().map(PendingChange::of),

@@ -38,6 +38,20 @@ final class AccountingRows {
     uids.setAccounting(row, uids.accounting(row) | Layouts.ACCOUNTS_TAGS);
   }
 
+  /**
+   * Voids tags that charge the UID, and has programs ask its sockets for none. What it is by
+   * configuration it stays. A tag that is being written now is void, too: its generation was read
+   * before.
+   */
+  synchronized void forget(long uid) {
+    maps.rowOf(uid)
+        .ifPresent(
+            row -> {
+              uids.nextGeneration(row);
+              uids.setAccounting(row, uids.accounting(row) & ~Layouts.ACCOUNTS_TAGS);
+            });
+  }
+
   /** Treats these UIDs otherwise, and no others any more. */
   synchronized void configure(TagConfig config) {
     Map<Integer, Integer> special = new HashMap<>();

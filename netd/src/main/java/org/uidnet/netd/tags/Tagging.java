@@ -69,6 +69,11 @@ public final class Tagging implements SocketTags {
     return with(name, asker, this::untag);
   }
 
+  @Override
+  public void forget(long uid) {
+    rows.forget(uid);
+  }
+
   private boolean isAttached() {
     return maps.control().attachedAt() != 0;
   }

@@ -63,6 +63,11 @@ class TagServerTest {
       return record(asker + " untags " + file(socket));
     }
 
+    @Override
+    public void forget(long uid) {
+      calls.add("forget " + uid);
+    }
+
     private TaggedSocket record(String call) {
       calls.add(call);
       return new TaggedSocket(true, true, 1, 1000, Optional.empty(), Optional.empty());

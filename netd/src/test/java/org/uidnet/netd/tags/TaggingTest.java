@@ -119,6 +119,28 @@ class TaggingTest {
   }
 
   @Test
+  void forget_voidsTagsThatChargeTheUid_andKnowsNoneOfItsSockets() {
+    tagging.tag(ROOT, NAME, charging(OTHER));
+    tagging.forget(OTHER);
+    assertThat(maps.uids().generation((int) OTHER)).isEqualTo(1);
+    assertThat(written()).contains(new SocketTag(1, OTHER, 0)); // void by its generation
+    assertThat(expectsTags(UID)).isTrue();
+
+    tagging.forget(UID);
+    assertThat(expectsTags(UID)).isFalse();
+    tagging.forget(HIGH);
+    assertThat(maps.rowOf(HIGH)).as("row").isEmpty();
+  }
+
+  @Test
+  void forget_leavesWhatAUidIsByConfiguration() {
+    Tagging configured = tagging(new TagConfig(2, 50, Set.of(UID), Set.of(CLAT)));
+    configured.tag(USER, NAME, tag(1));
+    configured.forget(UID);
+    assertThat(maps.uids().accounting((int) UID)).isEqualTo(Layouts.ACCOUNTS_DNS);
+  }
+
+  @Test
   void tag_again_isNoChange() {
     tagging.tag(USER, NAME, tag(1));
 
