@@ -32,7 +32,7 @@ class QuotaCommandTest extends CommandTest {
         .isEqualTo(
             """
             QUOTA   FOR                                     USED     LIMIT              STATE        COUNTS ANEW
-            all     everybody                               0 B         -              only counts  2026-03-03 05:30
+            all     everybody                                0 B         -              only counts  2026-03-03 05:30
             mobile  alice, UID 10123 on wwan0, metered  1.00 KiB  2.00 KiB  ██████████  ok           2026-03-05
             """);
   }

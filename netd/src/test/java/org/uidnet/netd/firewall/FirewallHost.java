@@ -69,18 +69,23 @@ public final class FirewallHost implements AutoCloseable {
   private List<String> prefix = List.of();
   private Optional<Process> daemon = Optional.empty();
 
-  private FirewallHost(String name) throws IOException {
+  private FirewallHost(String name, boolean offloads) throws IOException {
     directory = Files.createTempDirectory("uidnet-firewall");
-    pair = new VethPair(name, 1500, true);
+    pair = new VethPair(name, 1500, offloads);
   }
 
   public static FirewallHost started(String name) throws IOException {
-    return started(new FirewallHost(name));
+    return started(new FirewallHost(name, true));
+  }
+
+  /** On a wire whose devices count each segment with its headers. */
+  static FirewallHost startedOverPlainWire(String name) throws IOException {
+    return started(new FirewallHost(name, false));
   }
 
   /** The daemon's own network namespace is that of the clients. */
   static FirewallHost startedAmongClients(String name) throws IOException {
-    FirewallHost host = new FirewallHost(name);
+    FirewallHost host = new FirewallHost(name, true);
     host.prefix = List.of("nsenter", "--net=/run/netns/" + host.pair.clientNamespace());
     return started(host);
   }
@@ -111,6 +116,22 @@ public final class FirewallHost implements AutoCloseable {
 
   public String serverAddress() {
     return pair.serverAddress(false);
+  }
+
+  /** A program at the clients' end, in the daemon's cgroup. */
+  Traffic traffic(long uid) {
+    return Traffic.in(cgroup.path()).namespace(pair.clientNamespace()).as(uid);
+  }
+
+  /** A program at the servers' end. */
+  Traffic serving() {
+    return Traffic.outside().namespace(pair.serverNamespace());
+  }
+
+  /** What the clients' device carried so far, both ways. */
+  long bytesOnWire() {
+    var counters = pair.counters(pair.clientNamespace());
+    return counters.rxBytes() + counters.txBytes();
   }
 
   /** A client's TCP connection to the server, and the server's end of it. */
