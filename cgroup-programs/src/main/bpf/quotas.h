@@ -30,10 +30,12 @@ inline_always int is_on_network(struct __sk_buff *skb, const struct judged *judg
 	       (flags_of_network(skb->ifindex, judged->netns) & quota->flags) == quota->flags;
 }
 
-/* Whether a quota for this packet is used up. */
+/* Whether a quota for this packet is used up. Root uses quotas of all and is never stopped by one. */
 outlined int is_over_quota(struct __sk_buff *skb, const struct judged *judged,
 			   const struct payer *payer)
 {
+	if (!payer->uid)
+		return 0;
 	for (int n = 0; n < QUOTAS_PER_UID + QUOTAS_OF_ALL; n++) {
 		struct quota *quota = quota_of(judged, payer, n);
 

@@ -136,6 +136,15 @@ class QuotaTest {
     assertThat(maps.quotas().used(8)).isEqualTo(100);
   }
 
+  @Test
+  void root_usesAQuotaOfAllAndIsNotStopped() {
+    Socket root = kernel.socket(0, kernel.host(), Socket.AF_INET, 2, Packets.UDP);
+    limitAll(7, 0);
+    assertThat(sends(root, ETH0)).isTrue();
+    assertThat(maps.quotas().used(7)).isEqualTo(100);
+    assertThat(sends(socket, ETH0)).isFalse();
+  }
+
   /** The quota follows the charge, as usage does. */
   @Test
   void trafficChargedToTheUid_usesItsQuota() {
