@@ -1,5 +1,7 @@
 package org.uidnet.api;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +17,9 @@ import org.uidnet.stats.Kind;
 import org.uidnet.stats.Usage;
 import org.uidnet.stats.UsageFilter;
 import org.uidnet.stats.UsageKey;
+import org.uidnet.stats.android.Recording;
+import org.uidnet.stats.android.RecordingName;
+import org.uidnet.stats.android.RecordingReader;
 
 /** Answers with fixed figures and remembers what it was asked. */
 public final class FakeUsage implements Usage {
@@ -148,6 +153,23 @@ public final class FakeUsage implements Usage {
   public boolean setCounterSet(long uid, CounterSet set) {
     failIfAsked();
     return set == CounterSet.FOREGROUND ? foreground.add(uid) : foreground.remove(uid);
+  }
+
+  /** Reads it, and knows nothing else of it. */
+  @Override
+  public ImportResult importRecording(RecordingName name, InputStream recording)
+      throws IOException {
+    failIfAsked();
+    Recording read = RecordingReader.read(name, recording);
+    ImportedFile file =
+        new ImportedFile(
+            name, AS_OF, AS_OF, AS_OF, read.series().size(), read.buckets(), read.total());
+    return new ImportResult(ImportOutcome.IMPORTED, file);
+  }
+
+  @Override
+  public List<ImportedFile> imports() {
+    return List.of();
   }
 
   @Override

@@ -98,10 +98,11 @@ record Books(
         .max(Comparator.naturalOrder());
   }
 
-  /** Under which tags a UID ever counted anything; without 0. */
+  /** Under which tags a UID ever counted anything here; without 0. */
   Set<Long> tagsOf(long uid) {
     return series.all().stream()
         .filter(each -> each.kind() == Kind.UID && each.uid() == uid && each.tag() != 0)
+        .filter(each -> !interfaces.get(each.iface()).isRecorded())
         .map(Series::tag)
         .collect(Collectors.toSet());
   }

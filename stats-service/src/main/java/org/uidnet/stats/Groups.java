@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  * {@code UID}, whoever made the traffic.
  *
  * <p>Tagged traffic is stored once, under its tag, and is part of the untagged line too, as on
- * Android: lines without a tag are totals.
+ * Android: lines without a tag are totals. Recordings have both kinds of rows as they are.
  */
 final class Groups {
   /** Of a series that was not asked for. */
@@ -50,11 +50,16 @@ final class Groups {
 
   int[] of(Series series, Interface iface) {
     return isWanted(series, iface)
-        ? LongStream.of(tags(series)).mapToInt(tag -> line(key(series, tag, iface))).toArray()
+        ? LongStream.of(tags(series, iface))
+            .mapToInt(tag -> line(key(series, tag, iface)))
+            .toArray()
         : NONE;
   }
 
-  private long[] tags(Series series) {
+  private long[] tags(Series series, Interface iface) {
+    if (iface.isRecorded()) {
+      return new long[] {series.tag()};
+    }
     boolean apart = by.contains(Dimension.TAG) && series.tag() != 0;
     long[] all = apart ? new long[] {series.tag(), 0} : new long[] {0};
     return filter.tag().map(tag -> new long[] {tag}).orElse(all);
@@ -111,7 +116,7 @@ final class Groups {
 
   private boolean isWanted(Series series, Interface iface) {
     return isWantedUid(series)
-        && isWantedTag(series)
+        && isWantedTag(series, iface)
         && filter.set().map(set -> set == series.set()).orElse(true)
         && filter.iface().map(label -> label.equals(iface.label())).orElse(true)
         && filter.metered().map(metered -> metered == iface.metered()).orElse(true);
@@ -128,8 +133,11 @@ final class Groups {
     };
   }
 
-  private boolean isWantedTag(Series series) {
-    return filter.tag().map(tag -> tag == 0 || tag == series.tag()).orElse(true);
+  private boolean isWantedTag(Series series, Interface iface) {
+    boolean total = series.tag() == 0;
+    return iface.isRecorded()
+        ? filter.tag().map(tag -> tag == series.tag()).orElse(total || by.contains(Dimension.TAG))
+        : filter.tag().map(tag -> tag == 0 || tag == series.tag()).orElse(true);
   }
 
   private UsageKey key(Series series, long tag, Interface iface) {

@@ -28,9 +28,30 @@ record HistoryPlan(
   /** The bucket of a row, if it begins in the range. */
   Optional<Tiers.Span> bucket(Resolution tier, int tick) {
     Tiers.Span span = tier.compareTo(resolution) >= 0 ? ownBucket(tier, tick) : coming(tick);
-    return Tick.millis(span.start()) >= from && Tick.millis(span.start()) < to
-        ? Optional.of(span)
-        : Optional.empty();
+    return beginsInRange(span) ? Optional.of(span) : Optional.empty();
+  }
+
+  /**
+   * The bucket that holds a tick, however long ago, and whether there are rows of its own or not.
+   */
+  Tiers.Span bucketAt(int tick) {
+    if (resolution == Resolution.FIVE_MINUTES) {
+      return new Tiers.Span(tick, tick + 1);
+    }
+    return tick < tiers.floor(resolution)
+        ? new Tiers.Span(calendar.start(resolution, tick), calendar.end(resolution, tick))
+        : tiers.at(resolution, tick).orElseGet(() -> coming(tick));
+  }
+
+  boolean beginsInRange(Tiers.Span span) {
+    return Tick.millis(span.start()) >= from && Tick.millis(span.start()) < to;
+  }
+
+  /**
+   * When the last bucket ends, which begins before the end of the range but may go on beyond it.
+   */
+  long end() {
+    return Tick.millis(endOfLast());
   }
 
   private Tiers.Span ownBucket(Resolution tier, int tick) {

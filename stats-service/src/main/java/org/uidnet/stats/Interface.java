@@ -2,11 +2,14 @@ package org.uidnet.stats;
 
 import java.util.Optional;
 import org.uidnet.programs.Networks;
+import org.uidnet.stats.android.Recorder;
+import org.uidnet.stats.network.NetworkIdentitySet;
 
 /**
  * What an interface was at a time; a change of any part makes another one.
  *
- * @param label the name that is shown: {@code wlan0}, {@code netns:4026/eth0}
+ * @param label the name that is shown: {@code wlan0}, {@code netns:4026/eth0}, {@code android/wifi}
+ * @param recorded the networks that a recording tells of: it does not know interfaces by name
  */
 record Interface(
     long netns,
@@ -17,7 +20,8 @@ record Interface(
     boolean metered,
     boolean roaming,
     Optional<String> network,
-    boolean defaultNetwork) {
+    boolean defaultNetwork,
+    Optional<NetworkIdentitySet> recorded) {
   /** Id of {@link #UNKNOWN}. */
   static final int UNKNOWN_ID = 0;
 
@@ -46,7 +50,32 @@ record Interface(
         identity.metered(),
         identity.roaming(),
         identity.network().map(Interface::cut),
-        identity.defaultNetwork());
+        identity.defaultNetwork(),
+        Optional.empty());
+  }
+
+  /**
+   * The networks of a recording as one interface. Those of {@code dev} have other names: it repeats
+   * what {@code xt} tells.
+   */
+  static Interface ofRecording(Recorder recorder, NetworkIdentitySet networks) {
+    String name = networks.label();
+    return new Interface(
+        0,
+        0,
+        name,
+        (recorder == Recorder.DEV ? "android-dev/" : "android/") + name,
+        Networks.View.WIRE,
+        networks.isMetered(),
+        networks.isRoaming(),
+        networks.network(),
+        networks.isDefaultNetwork(),
+        Optional.of(networks));
+  }
+
+  /** Rows of UIDs hold the tagged ones already there, unlike those of our own counters. */
+  boolean isRecorded() {
+    return recorded.isPresent();
   }
 
   Place place() {

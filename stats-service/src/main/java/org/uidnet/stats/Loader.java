@@ -4,13 +4,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.uidnet.programs.Networks;
+import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.stats.Interface.Place;
+import org.uidnet.stats.Usage.ImportedFile;
+import org.uidnet.stats.android.Recorder;
+import org.uidnet.stats.android.RecordingName;
+import org.uidnet.stats.network.NetworkIdentity;
+import org.uidnet.stats.network.NetworkIdentitySet;
+import org.uidnet.stats.network.NetworkType;
 
 /** Reads what memory holds of the store. */
 final class Loader {
@@ -30,7 +43,8 @@ final class Loader {
         tiers(),
         baseline(epoch),
         totals(epoch),
-        devices(epoch));
+        devices(epoch),
+        imports());
   }
 
   /** The stored epoch of the maps, or one that will be stored by the first snapshot. */
@@ -65,10 +79,11 @@ final class Loader {
   }
 
   private void loadInterfaces(Books books, int boot) throws SQLException {
+    Map<Integer, Set<NetworkIdentity>> recorded = recordedNetworks();
     try (PreparedStatement query = prepare(Sql.INTERFACES);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        books.interfaces().load(row.getInt(1), iface(row));
+        books.interfaces().load(row.getInt(1), iface(row, recorded));
       }
     }
     if (books.interfaces().size() == 0) {
@@ -82,7 +97,8 @@ final class Loader {
     }
   }
 
-  private static Interface iface(ResultSet row) throws SQLException {
+  private static Interface iface(ResultSet row, Map<Integer, Set<NetworkIdentity>> recorded)
+      throws SQLException {
     return new Interface(
         row.getLong(2),
         row.getInt(3),
@@ -92,7 +108,33 @@ final class Loader {
         row.getBoolean(7),
         row.getBoolean(8),
         Optional.ofNullable(row.getString(9)),
-        row.getBoolean(10));
+        row.getBoolean(10),
+        row.getBoolean(12)
+            ? Optional.of(new NetworkIdentitySet(recorded.getOrDefault(row.getInt(1), Set.of())))
+            : Optional.empty());
+  }
+
+  private Map<Integer, Set<NetworkIdentity>> recordedNetworks() throws SQLException {
+    Map<Integer, Set<NetworkIdentity>> networks = new HashMap<>();
+    try (PreparedStatement query = prepare(Sql.RECORDED_NETWORKS);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        networks
+            .computeIfAbsent(row.getInt(1), key -> new HashSet<>())
+            .add(
+                new NetworkIdentity(
+                    new NetworkType(row.getInt(2)),
+                    row.getInt(3),
+                    Optional.ofNullable(row.getString(4)),
+                    Optional.ofNullable(row.getString(5)),
+                    row.getBoolean(6),
+                    row.getBoolean(7),
+                    row.getBoolean(8),
+                    row.getInt(9),
+                    row.getInt(10)));
+      }
+    }
+    return networks;
   }
 
   private void loadSeries(Dictionary<Series> series) throws SQLException {
@@ -179,6 +221,30 @@ final class Loader {
       }
     }
     return devices;
+  }
+
+  private Imports imports() throws SQLException {
+    List<Import> imports = new ArrayList<>();
+    try (PreparedStatement query = prepare(Sql.IMPORTS);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        imports.add(new Import(row.getInt(1), row.getString(5), importedFile(row)));
+      }
+    }
+    return new Imports(imports);
+  }
+
+  private static ImportedFile importedFile(ResultSet row) throws SQLException {
+    long end = row.getLong(4);
+    OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(end);
+    return new ImportedFile(
+        new RecordingName(Recorder.valueOf(row.getString(2)), row.getLong(3), known),
+        Instant.ofEpochMilli(row.getLong(6)),
+        Instant.ofEpochMilli(row.getLong(7)),
+        Instant.ofEpochMilli(row.getLong(8)),
+        row.getInt(9),
+        row.getInt(10),
+        new Traffic(row.getLong(11), row.getLong(12), row.getLong(13), row.getLong(14)));
   }
 
   /** Ids of chunks are made like those of rows: the owner in the upper half. */

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,8 +22,11 @@ import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
 import org.uidnet.stats.Interface.Place;
 import org.uidnet.stats.Steps.Step;
+import org.uidnet.stats.Usage.ImportOutcome;
+import org.uidnet.stats.Usage.ImportResult;
 import org.uidnet.stats.Usage.PollResult;
 import org.uidnet.stats.Usage.StoreStatus;
+import org.uidnet.stats.android.Recording;
 
 /**
  * Takes snapshots, one at a time: all that writes goes through here and holds its lock. A round
@@ -156,21 +160,44 @@ final class Poller {
   }
 
   void addOperations(long uid, long tag, int count) {
+    change(
+        () -> {
+          Series series = seriesOfOperations(uid, tag);
+          requireRoom(series);
+          if (count > 0) {
+            storeOperations(series, count);
+          }
+          return series;
+        });
+  }
+
+  /** A change besides rounds. */
+  @FunctionalInterface
+  private interface Change<T> {
+    T make() throws SQLException;
+  }
+
+  private <T> T change(Change<T> change) {
     lock.lock();
     boolean done = false;
     try {
       reloadIfDue();
-      Series series = seriesOfOperations(uid, tag);
-      requireRoom(series);
-      if (count > 0) {
-        storeOperations(series, count);
-      }
+      storeEpoch();
+      T result = change.make();
       done = true;
+      return result;
     } catch (SQLException e) {
       throw cannotStore(e);
     } finally {
       reloadDue |= !done;
       lock.unlock();
+    }
+  }
+
+  /** The first snapshot names the boot and the epoch, which everything else builds on. */
+  private void storeEpoch() throws SQLException {
+    if (!store.state().epoch().stored()) {
+      snapshot();
     }
   }
 
@@ -191,11 +218,7 @@ final class Poller {
     }
   }
 
-  /** The first snapshot names the boot and the epoch, which everything else builds on. */
   private void storeOperations(Series series, int count) throws SQLException {
-    if (!store.state().epoch().stored()) {
-      snapshot();
-    }
     long now = parts.clock().millis();
     Books books = store.state().books();
     parts.names().name(series.uid()).ifPresent(name -> books.names().note(series.uid(), now, name));
@@ -203,6 +226,25 @@ final class Poller {
     parts.steps().reached(Step.BEFORE_OPERATIONS);
     become(store.writer().store(store.state(), id, Values.usage(count), now));
     parts.steps().reached(Step.OPERATIONS_STORED);
+  }
+
+  ImportResult store(Recording recording) {
+    return change(() -> storeIfAhead(recording));
+  }
+
+  private ImportResult storeIfAhead(Recording recording) throws SQLException {
+    Imports imports = store.state().imports();
+    Import found = Import.of(recording, imports.nextId(), parts.clock().instant());
+    Optional<Import> known = imports.of(recording.name());
+    if (known.isPresent() && !found.isAheadOf(known.get())) {
+      return new ImportResult(ImportOutcome.UNCHANGED, known.get().file());
+    }
+    ImportRows rows = ImportRows.of(recording, store.state().books());
+    parts.steps().reached(Step.BEFORE_IMPORT);
+    become(store.writer().store(store.state(), found, rows));
+    parts.steps().reached(Step.IMPORT_STORED);
+    return new ImportResult(
+        known.isPresent() ? ImportOutcome.REPLACED : ImportOutcome.IMPORTED, found.file());
   }
 
   /**

@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.uidnet.programs.Traffic;
-import org.uidnet.stats.Usage.Bucket;
 import org.uidnet.stats.Usage.History;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.Row;
@@ -25,7 +25,6 @@ import org.uidnet.stats.Usage.Truth;
 
 /** One question to the stored history, on one snapshot of it. */
 final class Queries {
-  private static final int MAX_BUCKETS = 5_000;
   private static final long LAST_MILLIS = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
 
   private static final Comparator<Row> BY_BYTES =
@@ -47,11 +46,23 @@ final class Queries {
   Summary summary(SummaryQuery query) throws SQLException {
     long asOf = asOf();
     Groups groups = new Groups(query.by(), query.filter(), state.books());
+    long[] cuts = cuts(query.from(), query.to(), isByDay(query));
     Map<LocalDate, Sums> sums = new TreeMap<>();
+    addCounted(query, RangePlan.of(state.tiers(), cuts, asOf), groups, sums);
+    addImported(query, cuts, groups, sums);
+    return summary(query, asOf, groups, sums);
+  }
+
+  private static boolean isByDay(SummaryQuery query) {
+    return query.by().contains(Dimension.DAY);
+  }
+
+  private void addCounted(
+      SummaryQuery query, List<Part> parts, Groups groups, Map<LocalDate, Sums> sums)
+      throws SQLException {
     Rows rows = rows(Table.USAGE, query.filter(), groups);
-    boolean byDay = query.by().contains(Dimension.DAY);
-    for (Part part : parts(query.from(), query.to(), byDay, asOf)) {
-      DayOfRow days = new DayOfRow(part, byDay);
+    for (Part part : parts) {
+      DayOfRow days = new DayOfRow(part, isByDay(query));
       rows.read(
           part,
           (tick, id, values) -> {
@@ -61,11 +72,26 @@ final class Queries {
             }
           });
     }
-    return summary(query, asOf, groups, sums);
+  }
+
+  private void addImported(
+      SummaryQuery query, long[] cuts, Groups groups, Map<LocalDate, Sums> sums)
+      throws SQLException {
+    boolean byDay = isByDay(query);
+    imported(query.by(), query.filter(), groups)
+        .read(
+            cuts,
+            (cut, id, values) ->
+                sums.computeIfAbsent(dayOf(cut, byDay), key -> new Sums())
+                    .add(groups.of(id), values));
+  }
+
+  private LocalDate dayOf(long time, boolean byDay) {
+    return byDay ? Instant.ofEpochMilli(time).atZone(zone).toLocalDate() : LocalDate.EPOCH;
   }
 
   private Summary summary(SummaryQuery query, long asOf, Groups groups, Map<LocalDate, Sums> sums) {
-    boolean byDay = query.by().contains(Dimension.DAY);
+    boolean byDay = isByDay(query);
     List<Row> rows = new ArrayList<>();
     Traffic total = Traffic.NONE;
     for (Map.Entry<LocalDate, Sums> day : sums.entrySet()) {
@@ -118,17 +144,17 @@ final class Queries {
     }
   }
 
-  private List<Part> parts(Instant from, Instant to, boolean byDay, long asOf) throws SQLException {
+  /** Where a range begins and ends, and if need be the days in it. */
+  private long[] cuts(Instant from, Instant to, boolean byDay) throws SQLException {
     long start = millis(from);
     long end = millis(to);
-    return RangePlan.of(
-        state.tiers(), byDay ? cutByDay(start, end) : new long[] {start, end}, asOf);
+    return byDay ? cutByDay(start, end) : new long[] {start, end};
   }
 
   /** Where days begin between the two, as far as there is history at all. */
   private long[] cutByDay(long from, long to) throws SQLException {
-    long start = Math.max(from, Tick.millis(extent("MIN")));
-    long end = Math.min(to, Tick.millis(extent("MAX") + 1));
+    long start = Math.max(from, Math.min(Tick.millis(extent("MIN")), state.imports().first()));
+    long end = Math.min(to, Math.max(Tick.millis(extent("MAX") + 1), state.imports().end()));
     if (start >= end) {
       return new long[0];
     }
@@ -174,83 +200,35 @@ final class Queries {
         new HistoryPlan(
             state.tiers(), calendar, query.resolution(), millis(query.from()), millis(query.to()));
     Groups groups = new Groups(query.by(), query.filter(), state.books());
-    Buckets buckets = new Buckets(plan, groups);
+    HistoryBuckets buckets = new HistoryBuckets(plan, groups);
     Rows rows = rows(Table.USAGE, query.filter(), groups);
     for (Part part : plan.parts()) {
       rows.read(part, (tick, id, values) -> buckets.add(part.tier(), tick, id, values));
     }
+    imported(query.by(), query.filter(), groups)
+        .readWhole(millis(query.from()), plan.end(), buckets::addImported);
     return new History(
         query.resolution(),
         Instant.ofEpochMilli(asOf),
         buckets.list(millis(query.to()), query.by().contains(Dimension.DAY)),
-        buckets.mixed);
-  }
-
-  /** Buckets of a history being added up. */
-  private final class Buckets {
-    private final HistoryPlan plan;
-    private final Groups groups;
-    private final Map<Integer, Sums> sums = new TreeMap<>();
-    private final Map<Integer, Integer> ends = new TreeMap<>();
-    private int lastTick = Integer.MIN_VALUE;
-    private Optional<Tiers.Span> last = Optional.empty();
-    private boolean mixed;
-
-    Buckets(HistoryPlan plan, Groups groups) {
-      this.plan = plan;
-      this.groups = groups;
-    }
-
-    void add(Resolution tier, int tick, int series, long[] values) {
-      int[] lines = groups.of(series);
-      if (lines.length == 0) {
-        return;
-      }
-      if (tick != lastTick) {
-        lastTick = tick;
-        last = plan.bucket(tier, tick);
-      }
-      last.ifPresent(span -> add(tier, span, lines, values));
-    }
-
-    private void add(Resolution tier, Tiers.Span span, int[] lines, long[] values) {
-      mixed |= tier.compareTo(plan.resolution()) > 0;
-      ends.put(span.start(), span.end());
-      sums.computeIfAbsent(span.start(), key -> new Sums()).add(lines, values);
-      if (sums.size() > MAX_BUCKETS) {
-        throw new IllegalArgumentException(
-            "more than "
-                + MAX_BUCKETS
-                + " buckets: choose a shorter range or a coarser resolution than "
-                + plan.resolution().label());
-      }
-    }
-
-    List<Bucket> list(long namesAt, boolean byDay) {
-      List<Bucket> buckets = new ArrayList<>();
-      sums.forEach(
-          (start, values) -> {
-            Instant begin = Tick.instant(start);
-            Instant end = Tick.instant(ends.getOrDefault(start, start));
-            Optional<LocalDate> day =
-                byDay ? Optional.of(begin.atZone(zone).toLocalDate()) : Optional.empty();
-            List<Row> rows = new ArrayList<>();
-            addRows(rows, groups, values, namesAt, day);
-            sorted(rows).forEach(row -> buckets.add(new Bucket(begin, end, row)));
-          });
-      return buckets;
-    }
+        buckets.isMixed());
   }
 
   List<Truth> truth(Instant from, Instant to) throws SQLException {
     Map<Integer, long[]> sums = new TreeMap<>();
     Rows rows = new Rows(connection, Table.TRUTH, Optional.empty(), 0);
-    for (Part part : parts(from, to, false, asOf())) {
+    long[] cuts = cuts(from, to, false);
+    for (Part part : RangePlan.of(state.tiers(), cuts, asOf())) {
       rows.read(
           part,
           (tick, id, values) ->
               Values.add(sums.computeIfAbsent(id, key -> new long[Table.TRUTH.width()]), values));
     }
+    new ImportedRows(connection, state.imports(), Table.TRUTH, id -> true, Optional.empty())
+        .read(
+            cuts,
+            (at, id, values) ->
+                Values.add(sums.computeIfAbsent(id, key -> new long[values.length]), values));
     TruthTable table = new TruthTable();
     sums.forEach(
         (id, values) ->
@@ -270,9 +248,21 @@ final class Queries {
   }
 
   private Rows rows(Table table, UsageFilter filter, Groups groups) {
-    Optional<int[]> only =
-        filter.uids().isEmpty() ? Optional.empty() : Optional.of(groups.wantedSeries());
-    return new Rows(connection, table, only, state.books().series().size());
+    return new Rows(connection, table, only(filter, groups), state.books().series().size());
+  }
+
+  private static Optional<int[]> only(UsageFilter filter, Groups groups) {
+    return filter.uids().isEmpty() ? Optional.empty() : Optional.of(groups.wantedSeries());
+  }
+
+  private ImportedRows imported(Set<Dimension> by, UsageFilter filter, Groups groups) {
+    boolean tags = by.contains(Dimension.TAG) || filter.tag().isPresent();
+    return new ImportedRows(
+        connection,
+        tags ? state.imports() : state.imports().withoutTags(),
+        Table.USAGE,
+        id -> groups.of(id).length > 0,
+        only(filter, groups));
   }
 
   private static long millis(Instant time) {

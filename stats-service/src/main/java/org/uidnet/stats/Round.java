@@ -163,7 +163,8 @@ final class Round {
         before.tiers(),
         baseline.done(),
         totals.done(),
-        Map.copyOf(devices));
+        Map.copyOf(devices),
+        before.imports());
   }
 
   /** How the traffic of this round falls into buckets. */

@@ -34,21 +34,38 @@ final class Sql {
       "SELECT id, kind, uid, tag, counter_set, interface FROM series ORDER BY id";
   static final String STORE_SERIES = "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)";
 
-  /** Android keeps neither tags nor sets of removed UIDs. */
+  /**
+   * Android keeps neither tags nor sets of removed UIDs. What recordings tell of tags stays apart:
+   * it is part of their untagged rows already.
+   */
   static final String REMOVE_UID =
-      "UPDATE series SET kind = 'REMOVED', tag = 0, counter_set = 'DEFAULT' WHERE kind = 'UID' AND"
+      "UPDATE series SET kind = 'REMOVED', counter_set = 'DEFAULT', tag = CASE WHEN interface IN"
+          + " (SELECT id FROM interfaces WHERE recorded) THEN tag ELSE 0 END WHERE kind = 'UID' AND"
           + " uid = ?";
 
   static final String REMOVE_NAMES = "DELETE FROM uid_names WHERE uid = ?";
 
   static final String INTERFACES =
       "SELECT id, netns, ifindex, name, label, counts_as, metered, roaming, network, is_default,"
-          + " boot FROM interfaces ORDER BY id";
+          + " boot, recorded FROM interfaces ORDER BY id";
   static final String CURRENT_INTERFACES =
       "SELECT id, netns, ifindex FROM interfaces WHERE boot = ? ORDER BY seen_ms, id";
   static final String STORE_INTERFACE =
-      "INSERT INTO interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   static final String STORE_SEEN = "UPDATE interfaces SET boot = ?, seen_ms = ? WHERE id = ?";
+
+  static final String RECORDED_NETWORKS =
+      "SELECT interface, type, radio, subscriber, network_key, roaming, metered, is_default, oem,"
+          + " subscription FROM recorded_networks";
+  static final String STORE_RECORDED_NETWORK =
+      "INSERT INTO recorded_networks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  static final String IMPORTS =
+      "SELECT id, recorder, start_ms, end_ms, digest, imported_ms, first_ms, after_ms, series,"
+          + " buckets, rx_bytes, rx_packets, tx_bytes, tx_packets FROM imports ORDER BY id";
+  static final String STORE_IMPORT =
+      "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  static final String FORGET_IMPORT = "DELETE FROM imports WHERE id = ?";
 
   static final String NAMES = "SELECT uid, since_ms, name FROM uid_names";
   static final String STORE_NAME = "MERGE INTO uid_names KEY (uid, since_ms) VALUES (?, ?, ?)";
@@ -117,6 +134,24 @@ final class Sql {
         + " FROM "
         + table.in(Tiers.finer(tier))
         + " WHERE id >= ? AND id < ?) GROUP BY part";
+  }
+
+  /**
+   * Imported rows: parameters first id, id after the last, and the range of time: its end first.
+   */
+  static String imported(Table table) {
+    return "SELECT id, first_ms, after_ms, buckets, packed FROM "
+        + table.imported()
+        + " WHERE id >= ? AND id < ? AND first_ms < ? AND after_ms > ?";
+  }
+
+  static String storeImported(Table table) {
+    return "INSERT INTO " + table.imported() + " VALUES (?, ?, ?, ?, ?)";
+  }
+
+  /** Parameters first id, id after the last. */
+  static String forgetImported(Table table) {
+    return "DELETE FROM " + table.imported() + " WHERE id >= ? AND id < ?";
   }
 
   static String firstRow(Table table, Resolution tier) {

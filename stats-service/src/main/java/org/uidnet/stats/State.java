@@ -15,13 +15,18 @@ record State(
     Tiers tiers,
     Baseline baseline,
     Chunks totals,
-    Map<Place, Device> devices) {
+    Map<Place, Device> devices,
+    Imports imports) {
 
   State with(Baseline other) {
-    return new State(epoch, books, tiers, other, totals, devices);
+    return new State(epoch, books, tiers, other, totals, devices, imports);
   }
 
   State with(Tiers other) {
-    return new State(epoch, books, other, baseline, totals, devices);
+    return new State(epoch, books, other, baseline, totals, devices, imports);
+  }
+
+  State with(Imports other) {
+    return new State(epoch, books, tiers, baseline, totals, devices, other);
   }
 }

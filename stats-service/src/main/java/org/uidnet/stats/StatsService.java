@@ -1,5 +1,7 @@
 package org.uidnet.stats;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +12,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
+import org.uidnet.stats.android.RecordingName;
+import org.uidnet.stats.android.RecordingReader;
 
 /**
  * The history over one set of counters. Thread-safe. It has no thread of its own: {@link #poll} is
@@ -152,6 +156,17 @@ public final class StatsService implements Usage, AutoCloseable {
   @Override
   public boolean removeUid(long uid) {
     return poller.removeUid(uid);
+  }
+
+  @Override
+  public ImportResult importRecording(RecordingName name, InputStream recording)
+      throws IOException {
+    return poller.store(RecordingReader.read(name, recording));
+  }
+
+  @Override
+  public List<ImportedFile> imports() {
+    return state.imports().all().stream().map(Import::file).toList();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.uidnet.stats;
 
-/** The two kinds of history, each with a table for every resolution. */
+/** The two kinds of history, each with a table for every resolution and one for recordings. */
 enum Table {
   /** By series. */
   USAGE("usage", Values.USAGE, "rx_bytes, rx_packets, tx_bytes, tx_packets, operations"),
@@ -23,6 +23,11 @@ enum Table {
 
   String in(Resolution tier) {
     return prefix + "_" + tier.label();
+  }
+
+  /** Where recordings are. */
+  String imported() {
+    return "imported_" + prefix;
   }
 
   /** How many numbers a row has. */

@@ -1,11 +1,14 @@
 package org.uidnet.stats;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
+import org.uidnet.stats.android.RecordingName;
 
 /**
  * Who used what: everything the outside may ask of the history and of the live counters.
@@ -56,6 +59,20 @@ public interface Usage {
    * @throws ErrnoException if there is no row left for the UID
    */
   boolean setCounterSet(long uid, CounterSet set);
+
+  /**
+   * Takes a recording of Android into history: its traffic is part of all answers from then on,
+   * under interfaces {@code android/wifi} and so on. A copy of a file that was imported before
+   * takes its place if it tells of more, and changes nothing otherwise. Returns after the commit.
+   *
+   * @throws org.uidnet.stats.android.RecordingException if it is not a whole recording; nothing of
+   *     it is stored
+   * @throws IOException if the stream cannot be read
+   */
+  ImportResult importRecording(RecordingName name, InputStream recording) throws IOException;
+
+  /** All recordings that are part of history, by time of import. */
+  List<ImportedFile> imports();
 
   /** The interfaces' own counters beside what the hooks charged, over {@code [from, to)}. */
   List<Truth> truth(Instant from, Instant to);
@@ -165,6 +182,35 @@ public interface Usage {
       Traffic device,
       Traffic uids,
       Traffic unattributed) {}
+
+  /** What became of a recording. */
+  enum ImportOutcome {
+    IMPORTED,
+    /** It took the place of what was known of the same file. */
+    REPLACED,
+    /** It was known, or tells of less than what is known of the same file. */
+    UNCHANGED
+  }
+
+  /** What became of a recording, and what is now known of the file. */
+  record ImportResult(ImportOutcome outcome, ImportedFile file) {}
+
+  /**
+   * A recording in history.
+   *
+   * @param from when its first bucket begins
+   * @param to when all its buckets have ended
+   * @param keys how many combinations of network, UID, set and tag it tells apart
+   * @param traffic of all of them, tagged or not
+   */
+  record ImportedFile(
+      RecordingName name,
+      Instant importedAt,
+      Instant from,
+      Instant to,
+      int keys,
+      int buckets,
+      Traffic traffic) {}
 
   /** How the store is. {@code problems} is empty when all is well. */
   record StoreStatus(

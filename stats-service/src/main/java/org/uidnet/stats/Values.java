@@ -23,11 +23,15 @@ final class Values {
   }
 
   static long[] usage(Traffic traffic) {
-    return Arrays.copyOf(of(traffic), USAGE);
+    return usage(traffic, 0);
   }
 
   static long[] usage(long operations) {
-    long[] values = new long[USAGE];
+    return usage(Traffic.NONE, operations);
+  }
+
+  static long[] usage(Traffic traffic, long operations) {
+    long[] values = Arrays.copyOf(of(traffic), USAGE);
     values[OPERATIONS] = operations;
     return values;
   }

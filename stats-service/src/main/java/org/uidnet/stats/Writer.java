@@ -4,14 +4,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.uidnet.stats.Interface.Place;
+import org.uidnet.stats.Usage.ImportedFile;
+import org.uidnet.stats.network.NetworkIdentity;
 
 /** The transactions that store snapshots and what belongs to them. For the writer only. */
 final class Writer {
   /** Rows that the traffic of one round may become at most, when it has to be spread over long. */
   private static final int MAX_ROWS = 100_000;
+
+  /** Recorded networks are never an interface of ours. */
+  private static final int NO_BOOT = 0;
 
   private final Database database;
   private final Statements statements;
@@ -57,6 +64,68 @@ final class Writer {
         });
     before.books().markStored();
     return after[0];
+  }
+
+  /** One transaction for a recording, in the place of what was imported of the same file. */
+  State store(State before, Import file, ImportRows rows) throws SQLException {
+    Optional<Import> earlier = before.imports().of(file.file().name());
+    database.write(
+        connection -> {
+          storeBooks(before);
+          if (earlier.isPresent()) {
+            forget(earlier.get());
+          }
+          store(file);
+          for (Table table : Table.values()) {
+            store(table, file, rows.of(table));
+          }
+        });
+    before.books().markStored();
+    return before.with(before.imports().with(file));
+  }
+
+  private void forget(Import file) throws SQLException {
+    statements.execute(Sql.FORGET_IMPORT, file.id());
+    for (Table table : Table.values()) {
+      statements.execute(
+          Sql.forgetImported(table), Tick.row(file.id(), 0), Tick.row(file.id() + 1, 0));
+    }
+  }
+
+  private void store(Import each) throws SQLException {
+    ImportedFile file = each.file();
+    PreparedStatement statement = statements.get(Sql.STORE_IMPORT);
+    addBatch(
+        statement,
+        each.id(),
+        file.name().recorder().name(),
+        file.name().start(),
+        file.name().end().isPresent() ? file.name().end().getAsLong() : null,
+        each.digest(),
+        file.importedAt().toEpochMilli(),
+        each.first(),
+        each.end(),
+        file.keys(),
+        file.buckets(),
+        file.traffic().rxBytes(),
+        file.traffic().rxPackets(),
+        file.traffic().txBytes(),
+        file.traffic().txPackets());
+    statement.executeBatch();
+  }
+
+  private void store(Table table, Import file, Map<Integer, BucketSums> rows) throws SQLException {
+    PreparedStatement statement = statements.get(Sql.storeImported(table));
+    rows.forEach(
+        (id, buckets) ->
+            addBatch(
+                statement,
+                Tick.row(file.id(), id),
+                buckets.first(),
+                buckets.end(),
+                buckets.size(),
+                buckets.pack()));
+    statement.executeBatch();
   }
 
   /** One transaction for a change of the baseline alone. */
@@ -113,9 +182,37 @@ final class Writer {
     PreparedStatement interfaces = statements.get(Sql.STORE_INTERFACE);
     books.interfaces().forEachNew((id, value) -> addBatch(interfaces, id, value, epoch));
     interfaces.executeBatch();
+    storeRecordedNetworks(books);
     for (int id : books.current().changed()) {
       statements.execute(Sql.STORE_SEEN, epoch.boot(), epoch.asOf(), id);
     }
+  }
+
+  private void storeRecordedNetworks(Books books) throws SQLException {
+    PreparedStatement networks = statements.get(Sql.STORE_RECORDED_NETWORK);
+    books
+        .interfaces()
+        .forEachNew(
+            (id, value) ->
+                value.recorded().stream()
+                    .flatMap(set -> set.identities().stream())
+                    .forEach(identity -> addBatch(networks, id, identity)));
+    networks.executeBatch();
+  }
+
+  private static void addBatch(PreparedStatement statement, int id, NetworkIdentity identity) {
+    addBatch(
+        statement,
+        id,
+        identity.type().code(),
+        identity.radio(),
+        identity.subscriber().orElse(null),
+        identity.networkKey().orElse(null),
+        identity.roaming(),
+        identity.metered(),
+        identity.defaultNetwork(),
+        identity.oem(),
+        identity.subscription());
   }
 
   private static void addBatch(PreparedStatement statement, int id, Series series) {
@@ -142,8 +239,9 @@ final class Writer {
         iface.roaming(),
         iface.network().orElse(null),
         iface.defaultNetwork(),
-        epoch.boot(),
-        epoch.asOf());
+        iface.isRecorded() ? NO_BOOT : epoch.boot(),
+        epoch.asOf(),
+        iface.isRecorded());
   }
 
   private static void addBatch(PreparedStatement statement, @Nullable Object... values) {

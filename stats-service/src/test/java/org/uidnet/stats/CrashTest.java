@@ -6,6 +6,7 @@ import static org.uidnet.stats.World.LONG_AGO;
 import static org.uidnet.stats.World.byUid;
 import static org.uidnet.stats.World.key;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -20,11 +21,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.SlotId;
+import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.SlotState;
 import org.uidnet.stats.Steps.Step;
+import org.uidnet.stats.android.RecordedKey;
+import org.uidnet.stats.android.Recorder;
+import org.uidnet.stats.android.Recordings;
+import org.uidnet.stats.network.NetworkIdentitySet;
 
 /** Killed anywhere, it goes on exactly. */
 class CrashTest {
+  private static final long HOUR = 3_600_000;
+  private static final long PAST = 1_675_209_600_000L;
+
   @TempDir Path directory;
 
   /** Stops the service dead. */
@@ -82,6 +91,7 @@ class CrashTest {
     }
     world.steps = Steps.UNOBSERVED;
     stats = stats == null ? world.open() : stats;
+    importGrown(world, stats, 40);
     for (int i = 0; i < 3; i++) {
       world.passSeconds(10);
       stats.poll();
@@ -106,8 +116,28 @@ class CrashTest {
     if (i % 4 == 1) {
       stats.addOperations(1001, 1 + i % 3, 1);
     }
+    importGrown(world, stats, i);
     world.passSeconds(10);
     stats.poll();
+  }
+
+  /** A later copy of a phone's file, which takes the place of the one before. */
+  private static void importGrown(World world, StatsService stats, int i) {
+    Traffic traffic = new Traffic(i, 1, i, 1);
+    Recordings recording =
+        Recordings.of(Recorder.UID, HOUR)
+            .add(
+                NetworkIdentitySet.of(),
+                new RecordedKey(999, 0, 0),
+                traffic,
+                PAST,
+                PAST + HOUR * (1 + i));
+    try {
+      stats.importRecording(recording.unfinished(0), recording.stream());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    world.counted.put(999L, traffic.plus(traffic));
   }
 
   /** The same without a restart: a failed transaction or call heals in the next round. */
@@ -132,6 +162,7 @@ class CrashTest {
         }
       }
       world.steps = Steps.UNOBSERVED;
+      importGrown(world, stats, 40);
       for (int i = 0; i < 3; i++) {
         world.passSeconds(10);
         stats.poll();
@@ -178,8 +209,7 @@ class CrashTest {
   }
 
   private static org.uidnet.programs.Counters counters(long bytes) {
-    return new org.uidnet.programs.Counters(
-        new org.uidnet.programs.Traffic(bytes, 1, 0, 0), org.uidnet.programs.Traffic.NONE);
+    return new org.uidnet.programs.Counters(new Traffic(bytes, 1, 0, 0), Traffic.NONE);
   }
 
   @Test
@@ -217,7 +247,7 @@ class CrashTest {
   @Test
   void retire_givesSlotsOfVanishedInterfacesBack() {
     World world = new World(directory);
-    world.interfaces.add(World.host(7, "veth7", org.uidnet.programs.Traffic.NONE));
+    world.interfaces.add(World.host(7, "veth7", Traffic.NONE));
     try (StatsService stats = world.open()) {
       world.count(key(1000, 7), 500);
       world.count(key(1000, 2), 60);

@@ -120,7 +120,7 @@ public final class SnapshotBenchmark {
     time(what, ROUNDS, WARM_UP, i -> usage.history(query));
   }
 
-  private static void time(String what, int rounds, int warmUp, IntConsumer work) {
+  static void time(String what, int rounds, int warmUp, IntConsumer work) {
     for (int i = 0; i < warmUp; i++) {
       work.accept(i);
     }
@@ -136,7 +136,7 @@ public final class SnapshotBenchmark {
         what, sorted[rounds / 2] / 1e6, sorted[Math.min(rounds - 1, rounds * 99 / 100)] / 1e6);
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       files
           .sorted(Comparator.reverseOrder())

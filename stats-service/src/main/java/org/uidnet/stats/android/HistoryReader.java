@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.uidnet.programs.Traffic;
 
 /** Reads the buckets of the keys of one file, column by column. */
@@ -13,14 +15,19 @@ final class HistoryReader {
   private static final int NEWEST = 3;
   private static final long MAX_BUCKET = Duration.ofDays(366).toMillis();
 
-  /** Later times cannot be told in the form that our answers use. */
-  private static final long MAX_START = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
+  /** A phone's clock may be wrong, but each day between its buckets costs some time. */
+  private static final long MAX_START = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+
+  /** Hours of almost two years; a phone begins a new file after 15 days. */
+  private static final int MAX_SLOTS = 1 << 14;
 
   /** Columns grow from here: memory follows what is there, not what is claimed. */
   private static final int FIRST_CAPACITY = 512;
 
   private final RecordingInput in;
   private final Budget budget;
+
+  private final Set<Slot> slots = new HashSet<>();
 
   // In the order of the file; the version that brought them.
   private final Counter activeTime = new Counter("active time", 3);
@@ -38,6 +45,9 @@ final class HistoryReader {
   /** The buckets of one key. */
   record History(long bucketMillis, List<RecordedBucket> buckets) {}
 
+  /** A time that some bucket of the file tells of. */
+  private record Slot(long start, long millis) {}
+
   @FunctionalInterface
   private interface Values {
     long next() throws IOException;
@@ -47,7 +57,8 @@ final class HistoryReader {
     long start = in.offset();
     int version = in.i32("version of a history");
     in.require(version >= 1 && version <= NEWEST, start, "history version 1 to " + NEWEST, version);
-    return new History(readBucketMillis(), readBuckets(version));
+    long millis = readBucketMillis();
+    return new History(millis, readBuckets(version, millis));
   }
 
   private long readBucketMillis() throws IOException {
@@ -58,8 +69,8 @@ final class HistoryReader {
     return millis;
   }
 
-  private List<RecordedBucket> readBuckets(int version) throws IOException {
-    long[] starts = readStarts(version);
+  private List<RecordedBucket> readBuckets(int version, long millis) throws IOException {
+    long[] starts = readStarts(version, millis);
     activeTime.read(version, starts.length);
     long[] rxByte = rxBytes.read(version, starts.length);
     long[] rxPacket = rxPackets.read(version, starts.length);
@@ -74,22 +85,34 @@ final class HistoryReader {
     return buckets;
   }
 
-  private long[] readStarts(int version) throws IOException {
+  private long[] readStarts(int version, long millis) throws IOException {
     int size = Math.max(0, readSize(version, "bucket starts"));
     long[] last = {-1};
-    return readColumn(size, () -> last[0] = readStart(version, last[0]));
+    return readColumn(
+        size,
+        () -> {
+          long offset = in.offset();
+          last[0] = readStart(version, last[0], offset);
+          budget.take(Budget.PER_BUCKET, in);
+          requireRoom(new Slot(last[0], millis), offset);
+          return last[0];
+        });
   }
 
-  private long readStart(int version, long previous) throws IOException {
-    long offset = in.offset();
+  private void requireRoom(Slot slot, long offset) {
+    if (slots.add(slot) && slots.size() > MAX_SLOTS) {
+      throw in.fault(offset, "at most " + MAX_SLOTS + " different buckets in a file", "more");
+    }
+  }
+
+  private long readStart(int version, long previous, long offset) throws IOException {
     long start = readValue(version, "a bucket start");
     if (start <= previous || start > MAX_START) {
       throw in.fault(
           offset,
-          "a bucket start after " + previous + " and before the year 9999",
+          "a bucket start after " + previous + " and before the year 2100",
           Long.toString(start));
     }
-    budget.take(Budget.PER_BUCKET, in);
     return start;
   }
 

@@ -12,6 +12,9 @@ import org.uidnet.stats.network.NetworkType;
 final class IdentityReader {
   private static final int NEWEST = 7;
 
+  /** A tunnel over several networks has two or three. */
+  private static final int MAX_IDENTITIES = 32;
+
   private final RecordingInput in;
   private final Budget budget;
 
@@ -25,7 +28,7 @@ final class IdentityReader {
     int version = in.i32("version of an identity set");
     in.require(
         version >= 1 && version <= NEWEST, start, "identity set version 1 to " + NEWEST, version);
-    int size = in.count("number of identities");
+    int size = in.count("number of identities", MAX_IDENTITIES);
     Set<NetworkIdentity> identities = new HashSet<>();
     for (int i = 0; i < size; i++) {
       identities.add(read(version));

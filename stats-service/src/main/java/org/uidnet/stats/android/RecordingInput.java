@@ -17,6 +17,9 @@ import java.util.HexFormat;
  * place where it began. Reads no further than it must be, apart from a small buffer.
  */
 final class RecordingInput {
+  /** Names of Wi-Fi networks have 32 bytes, subscribers 15 digits. */
+  private static final int MAX_TEXT = 1000;
+
   private final String file;
   private final InputStream in;
   private final MessageDigest digest = sha256();
@@ -59,11 +62,11 @@ final class RecordingInput {
     return (int) bigEndian(4, what);
   }
 
-  /** A number of things that follow. */
-  int count(String what) throws IOException {
+  /** How many things follow. */
+  int count(String what, int most) throws IOException {
     long start = offset();
     int count = i32(what);
-    require(count >= 0, start, what + ", 0 or more", count);
+    require(count >= 0 && count <= most, start, what + ", 0 to " + most, count);
     return count;
   }
 
@@ -105,7 +108,9 @@ final class RecordingInput {
    */
   String text(String what) throws IOException {
     long start = offset();
-    byte[] bytes = new byte[(int) bigEndian(2, "length of " + what)];
+    int length = (int) bigEndian(2, "length of " + what);
+    require(length <= MAX_TEXT, start, what + " of at most " + MAX_TEXT + " bytes", length);
+    byte[] bytes = new byte[length];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) next(start, what);
     }

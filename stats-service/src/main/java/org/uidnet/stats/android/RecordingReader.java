@@ -14,12 +14,19 @@ public final class RecordingReader {
 
   private static final int VERSION = 16;
 
+  /** Phones have some 30, each once with every combination of metered, default and so on. */
+  private static final int MAX_SETS = 1000;
+
+  /** What is told apart is remembered as long as the history is; phones have some 1,500. */
+  private static final int MAX_KEYS = 20_000;
+
   private final RecordingName name;
   private final RecordingInput in;
   private final Budget budget;
   private final IdentityReader identities;
   private final HistoryReader histories;
   private final List<RecordedSeries> series = new ArrayList<>();
+  private int keys;
 
   private RecordingReader(RecordingName name, RecordingInput in, Budget budget) {
     this.name = name;
@@ -45,7 +52,7 @@ public final class RecordingReader {
 
   private Recording read() throws IOException {
     readHeader();
-    int sets = in.count("number of identity sets");
+    int sets = in.count("number of identity sets", MAX_SETS);
     for (int i = 0; i < sets; i++) {
       readSet();
     }
@@ -64,8 +71,9 @@ public final class RecordingReader {
 
   private void readSet() throws IOException {
     NetworkIdentitySet networks = identities.readSet();
-    int keys = in.count("number of keys");
-    for (int i = 0; i < keys; i++) {
+    int more = in.count("number of keys", MAX_KEYS - keys);
+    keys += more;
+    for (int i = 0; i < more; i++) {
       readSeries(networks);
     }
   }

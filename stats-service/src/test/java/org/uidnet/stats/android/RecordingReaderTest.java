@@ -270,11 +270,11 @@ class RecordingReaderTest {
   @Test
   void read_ofNegativeSizes_refusesThem() {
     refused(new RecordingWriter().header(-1), 8)
-        .withMessageEndingWith("expected number of identity sets, 0 or more, found -1");
+        .withMessageEndingWith("expected number of identity sets, 0 to 1000, found -1");
     refused(new RecordingWriter().header(1).i32(7).i32(-5), 16)
-        .withMessageEndingWith("expected number of identities, 0 or more, found -5");
+        .withMessageEndingWith("expected number of identities, 0 to 32, found -5");
     refused(new RecordingWriter().header(1).i32(7).i32(0).i32(Integer.MIN_VALUE), 20)
-        .withMessageEndingWith("expected number of keys, 0 or more, found -2147483648");
+        .withMessageEndingWith("expected number of keys, 0 to 20000, found -2147483648");
     refusedHistory(new RecordingWriter().i32(3).i64(HOUR).i32(-2), 12)
         .withMessageEndingWith("expected number of bucket starts, -1 or more, found -2");
     refusedHistory(new RecordingWriter().i32(1).i64(HOUR).i32(-1), 12)
@@ -299,7 +299,7 @@ class RecordingReaderTest {
   void read_ofBucketsOutOfOrder_refusesThem() {
     RecordingWriter history = new RecordingWriter().i32(3).i64(HOUR).i32(2).varint(5).varint(5);
     refusedHistory(history, 17)
-        .withMessageEndingWith("expected a bucket start after 5 and before the year 9999, found 5");
+        .withMessageEndingWith("expected a bucket start after 5 and before the year 2100, found 5");
     refusedHistory(new RecordingWriter().i32(3).i64(HOUR).i32(1).varint(-3), 16)
         .withMessageEndingWith("found -3");
     refusedHistory(new RecordingWriter().i32(3).i64(HOUR).i32(1).varint(Long.MAX_VALUE), 16)
@@ -364,6 +364,13 @@ class RecordingReaderTest {
     refused(odd.u8(2), 32).withMessageEndingWith("presence of subscriber, 0 or 1, found 2");
   }
 
+  @Test
+  void read_ofLongTexts_refusesThem() {
+    RecordingWriter bytes = new RecordingWriter().header(1).i32(1).i32(1).i32(0).i32(0).i32(0);
+    refused(bytes.u8(1).u8(0xff).u8(0xff), 33)
+        .withMessageEndingWith("expected subscriber of at most 1000 bytes, found 65535");
+  }
+
   /** Claims that nothing follows must not cost memory, and what follows no more than a limit. */
   @Test
   void read_ofGiantArrays_takesLittleMemory() {
@@ -371,19 +378,37 @@ class RecordingReaderTest {
     refusedCheaply(
         history().i32(Integer.MAX_VALUE).raw(new byte[4 << 20]).bytes(), "a bucket start after 0");
     refusedCheaply(
-        new RecordingWriter().header(Integer.MAX_VALUE).i32(7).i32(Integer.MAX_VALUE).bytes(),
-        "the end of the file at byte");
-    RecordingWriter long1 = history().i32(1 << 20);
-    for (int i = 0; i < 1 << 20; i++) {
-      long1.varint(i);
+        new RecordingWriter().header(Integer.MAX_VALUE).bytes(), "0 to 1000, found 2147483647");
+    refusedCheaply(
+        new RecordingWriter().header(1).i32(7).i32(Integer.MAX_VALUE).bytes(),
+        "0 to 32, found 2147483647");
+    refusedCheaply(
+        new RecordingWriter().header(1).set(7, WIFI).i32(20_001).bytes(), "0 to 20000, found");
+    refusedCheaply(
+        history().i32(20_000).raw(ascending(20_000)).bytes(),
+        "at most 16384 different buckets in a file");
+    RecordingWriter keys = new RecordingWriter().header(1).set(7, WIFI).i32(20);
+    for (int i = 0; i < 20; i++) {
+      keys.key(new RecordedKey(10_000 + i, 0, 0)).i32(3).i64(HOUR).i32(10_000);
+      keys.raw(ascending(10_000)).i32(-1).i32(-1).i32(-1).i32(-1).i32(-1).i32(-1);
     }
-    refusedCheaply(long1.bytes(), "a recording that fits into");
-    RecordingWriter texts = new RecordingWriter().header(1).i32(7).i32(1 << 20);
-    for (int i = 0; i < 1000; i++) {
-      texts.i32(0).i32(i).u8(1).u8(0x7f).u8(0xff).raw(new byte[0x7fff]);
+    refusedCheaply(keys.bytes(), "a recording that fits into");
+    RecordingWriter texts = new RecordingWriter().header(1000);
+    for (int i = 0; i < 32_000; i++) {
+      texts.raw(i % 32 == 0 ? new RecordingWriter().i32(7).i32(32).bytes() : new byte[0]);
+      texts.i32(0).i32(i).u8(1).u8(3).u8(0xe8).raw(new byte[1000]);
       texts.u8(0).u8(0).u8(0).u8(0).i32(0).i32(0);
+      texts.raw(i % 32 == 31 ? new RecordingWriter().i32(0).bytes() : new byte[0]);
     }
     refusedCheaply(texts.bytes(), "a recording that fits into");
+  }
+
+  private static byte[] ascending(int count) {
+    RecordingWriter starts = new RecordingWriter();
+    for (int i = 0; i < count; i++) {
+      starts.varint(i);
+    }
+    return starts.bytes();
   }
 
   private static RecordingWriter history() {
