@@ -64,7 +64,7 @@ record Interface(
         0,
         0,
         name,
-        (recorder == Recorder.DEV ? "android-dev/" : "android/") + name,
+        (recorder == Recorder.DEV ? UsageKey.RECORDED_BY_DEV : UsageKey.RECORDED) + name,
         Networks.View.WIRE,
         networks.isMetered(),
         networks.isRoaming(),

@@ -32,7 +32,6 @@ final class Sql {
 
   static final String SERIES =
       "SELECT id, kind, uid, tag, counter_set, interface FROM series ORDER BY id";
-  static final String STORE_SERIES = "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)";
 
   /**
    * Android keeps neither tags nor sets of removed UIDs. What recordings tell of tags stays apart:
@@ -114,11 +113,17 @@ final class Sql {
 
   /** Stores whole rows. Many in one statement take a third of the time of as many statements. */
   static String store(Table table, Resolution tier, int rows) {
-    String row = "(" + String.join(", ", Collections.nCopies(table.width() + 1, "?")) + ")";
-    return "MERGE INTO "
-        + table.in(tier)
-        + " KEY (id) VALUES "
-        + String.join(", ", Collections.nCopies(rows, row));
+    return "MERGE INTO " + table.in(tier) + " KEY (id) VALUES " + values(table.width() + 1, rows);
+  }
+
+  /** The same of rows that are new. */
+  static String insert(String table, int width, int rows) {
+    return "INSERT INTO " + table + " VALUES " + values(width, rows);
+  }
+
+  private static String values(int width, int rows) {
+    String row = "(" + String.join(", ", Collections.nCopies(width, "?")) + ")";
+    return String.join(", ", Collections.nCopies(rows, row));
   }
 
   /** Adds a span of a finer tier up: parameters the new bucket's first id, first id, id after. */
@@ -143,10 +148,6 @@ final class Sql {
     return "SELECT id, first_ms, after_ms, buckets, packed FROM "
         + table.imported()
         + " WHERE id >= ? AND id < ? AND first_ms < ? AND after_ms > ?";
-  }
-
-  static String storeImported(Table table) {
-    return "INSERT INTO " + table.imported() + " VALUES (?, ?, ?, ?, ?)";
   }
 
   /** Parameters first id, id after the last. */

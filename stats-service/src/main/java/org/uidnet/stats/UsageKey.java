@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param uid present for kind {@code UID} when grouped by UID
  * @param name name of the UID as it was last known in the range; untrusted text
  * @param iface name of the interface as it was then, {@code netns:<cookie>/<name>} for those of
- *     other namespaces; untrusted text
+ *     other namespaces, {@code android/wifi} and so on for those of recordings; untrusted text
  * @param netns cookie of the network namespace
  */
 public record UsageKey(
@@ -25,6 +25,20 @@ public record UsageKey(
     Optional<Boolean> defaultNetwork,
     Optional<Long> netns,
     Optional<LocalDate> day) {
+
+  // Linux has no / in names, and interfaces of other namespaces begin with "netns:".
+  static final String RECORDED = "android/";
+  static final String RECORDED_BY_DEV = "android-dev/";
+
+  /**
+   * Whether a recording of a phone told of it, and nothing was counted here; known where rows are
+   * grouped by interface.
+   */
+  public boolean isRecorded() {
+    return iface
+        .filter(label -> label.startsWith(RECORDED) || label.startsWith(RECORDED_BY_DEV))
+        .isPresent();
+  }
 
   UsageKey withName(Optional<String> other) {
     return new UsageKey(

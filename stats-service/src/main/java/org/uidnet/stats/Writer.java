@@ -114,18 +114,17 @@ final class Writer {
     statement.executeBatch();
   }
 
-  private void store(Table table, Import file, Map<Integer, BucketSums> rows) throws SQLException {
-    PreparedStatement statement = statements.get(Sql.storeImported(table));
-    rows.forEach(
+  private void store(Table table, Import file, Map<Integer, BucketSums> bySeries) {
+    ManyRows rows = new ManyRows(statements, table.imported());
+    bySeries.forEach(
         (id, buckets) ->
-            addBatch(
-                statement,
+            rows.add(
                 Tick.row(file.id(), id),
                 buckets.first(),
                 buckets.end(),
                 buckets.size(),
                 buckets.pack()));
-    statement.executeBatch();
+    rows.finish();
   }
 
   /** One transaction for a change of the baseline alone. */
@@ -168,9 +167,9 @@ final class Writer {
   private void storeBooks(State state) throws SQLException {
     Books books = state.books();
     storeInterfaces(state);
-    PreparedStatement series = statements.get(Sql.STORE_SERIES);
-    books.series().forEachNew((id, value) -> addBatch(series, id, value));
-    series.executeBatch();
+    ManyRows series = new ManyRows(statements, "series");
+    books.series().forEachNew((id, value) -> add(series, id, value));
+    series.finish();
     for (NameBook.Entry name : books.names().unstored()) {
       statements.execute(Sql.STORE_NAME, name.uid(), name.since(), name.name());
     }
@@ -215,15 +214,9 @@ final class Writer {
         identity.subscription());
   }
 
-  private static void addBatch(PreparedStatement statement, int id, Series series) {
-    addBatch(
-        statement,
-        id,
-        series.kind().name(),
-        series.uid(),
-        series.tag(),
-        series.set().name(),
-        series.iface());
+  private static void add(ManyRows rows, int id, Series series) {
+    rows.add(
+        id, series.kind().name(), series.uid(), series.tag(), series.set().name(), series.iface());
   }
 
   private static void addBatch(PreparedStatement statement, int id, Interface iface, Epoch epoch) {

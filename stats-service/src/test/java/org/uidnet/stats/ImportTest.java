@@ -399,6 +399,14 @@ class ImportTest {
       assertThat(history(stats, Resolution.HOUR).get(0).row().traffic())
           .isEqualTo(times(1).plus(new Traffic(200, 2, 100, 1)));
       assertThat(by(stats, Dimension.IFACE)).containsOnlyKeys("eth0", "android/wifi");
+      assertThat(
+              stats
+                  .summary(
+                      new SummaryQuery(LONG_AGO, FAR, Set.of(Dimension.IFACE), UsageFilter.ALL))
+                  .rows())
+          .filteredOn(row -> row.key().isRecorded())
+          .extracting(row -> row.key().iface().orElseThrow())
+          .containsExactly("android/wifi");
     }
   }
 
@@ -435,9 +443,14 @@ class ImportTest {
   @Test
   void removeUid_movesItsRecordedTraffic() {
     try (StatsService stats = new World(directory).open()) {
-      store(stats, uids().add(WIFI, uid(1), times(1), PAST).add(WIFI, uid(2), times(2), PAST));
+      store(stats, uids().add(WIFI, uid(1), times(3), PAST).add(WIFI, uid(2), times(2), PAST));
+      store(
+          stats,
+          Recordings.of(Recorder.UID_TAG, 2 * HOUR)
+              .add(WIFI, new RecordedKey(1, 0, 7), times(1), PAST));
       assertThat(stats.removeUid(1)).isTrue();
-      assertThat(by(stats, Dimension.UID)).isEqualTo(Map.of("REMOVED", times(1), "2", times(2)));
+      assertThat(by(stats, Dimension.UID)).isEqualTo(Map.of("REMOVED", times(3), "2", times(2)));
+      assertThat(by(stats, Dimension.TAG)).isEqualTo(Map.of("0", times(5), "7", times(1)));
     }
   }
 

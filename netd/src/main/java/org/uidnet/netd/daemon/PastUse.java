@@ -14,6 +14,7 @@ import org.uidnet.stats.HistoryException;
 import org.uidnet.stats.Usage;
 import org.uidnet.stats.UsageFilter;
 import org.uidnet.stats.UsageFilter.UidRange;
+import org.uidnet.stats.UsageKey;
 
 /**
  * What quotas ask history for. The firewall is in force before history is open; until then nothing
@@ -55,11 +56,16 @@ final class PastUse implements PastUsage {
   private static Map<Long, Long> byUid(List<Usage.Row> rows) {
     Map<Long, Long> bytes = new HashMap<>();
     for (Usage.Row row : rows) {
-      if (!isLoopback(row.key().iface().orElse(""))) {
+      if (isLimited(row.key())) {
         row.key().uid().ifPresent(uid -> bytes.merge(uid, bytes(row.traffic()), Long::sum));
       }
     }
     return bytes;
+  }
+
+  /** Loopback is free, and what a phone used elsewhere was not used here. */
+  private static boolean isLimited(UsageKey key) {
+    return !isLoopback(key.iface().orElse("")) && !key.isRecorded();
   }
 
   private static boolean isLoopback(String iface) {
