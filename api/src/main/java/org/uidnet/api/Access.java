@@ -62,6 +62,19 @@ enum Access {
     }
   },
 
+  /** Who may change things, on this host. */
+  ADMIN_ON_SOCKET {
+    @Override
+    void check(Call call) {
+      ADMIN.check(call);
+      if (call.caller().transport() != Caller.Transport.UNIX) {
+        throw Refusal.of(
+            HttpStatus.FORBIDDEN_403,
+            "This is taken over the unix socket only: call as root, or as a configured admin.");
+      }
+    }
+  },
+
   /** Who may change things. */
   ADMIN {
     @Override

@@ -96,7 +96,7 @@ final class ApiHandler extends Handler.Abstract {
         caller,
         match.path(),
         Query.of(parameters(request)),
-        new Body(request, maxBody),
+        new Body(request, match.route().body(), maxBody),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Collectors;
@@ -17,24 +18,69 @@ import org.uidnet.api.model.Json;
 
 /** A request's body, read when asked for and never beyond the limit. */
 final class Body {
+  /** Recordings of phones have some hundred KiB. */
+  private static final int MAX_FILE = 64 << 20;
+
   private final Request request;
+  private final Type type;
   private final int maxBytes;
 
-  Body(Request request, int maxBytes) {
+  /**
+   * @param maxBytes of JSON
+   */
+  Body(Request request, Type type, int maxBytes) {
     this.request = request;
-    this.maxBytes = maxBytes;
+    this.type = type;
+    this.maxBytes = type == Type.FILE ? MAX_FILE : maxBytes;
   }
 
-  /** Refuses, before anything is read, what is announced as too long or is no JSON. */
+  /** What a route takes. */
+  enum Type {
+    JSON("application/json", "as JSON"),
+    FILE("application/octet-stream", "as it is");
+
+    private final String mime;
+    private final String how;
+
+    Type(String mime, String how) {
+      this.mime = mime;
+      this.how = how;
+    }
+  }
+
+  /** Refuses, before anything is read, what is announced as too long or as something else. */
   void check() {
     if (request.getLength() > maxBytes) {
       throw tooLong();
     }
-    if (isPresent() && !isJson()) {
+    if (isPresent() && !isOfType()) {
       throw Refusal.of(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
-          "Send the body as JSON, with Content-Type: application/json.");
+          "Send the body %s, with Content-Type: %s.".formatted(type.how, type.mime));
     }
+  }
+
+  /** The bytes of a file as they come; they end with a refusal if they are too many. */
+  InputStream stream() {
+    return new FilterInputStream(Content.Source.asInputStream(request)) {
+      private int left = maxBytes;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] to, int offset, int length) throws IOException {
+        int count = in.read(to, offset, length);
+        left -= Math.max(0, count);
+        if (left < 0) {
+          throw tooLong();
+        }
+        return count;
+      }
+    };
   }
 
   /** For writes that take no fields: no body, or an empty JSON object. */
@@ -70,10 +116,10 @@ final class Body {
     return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
   }
 
-  private boolean isJson() {
-    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    return type != null
-        && MimeTypes.getContentTypeWithoutCharset(type).equalsIgnoreCase("application/json");
+  private boolean isOfType() {
+    String given = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return given != null
+        && MimeTypes.getContentTypeWithoutCharset(given).equalsIgnoreCase(type.mime);
   }
 
   private byte[] bytes() {
@@ -84,7 +130,7 @@ final class Body {
       }
       return bytes;
     } catch (IOException e) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The request's body ended early.");
+      throw endedEarly();
     }
   }
 
@@ -121,6 +167,10 @@ final class Body {
     return location == null
         ? ""
         : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  static Refusal endedEarly() {
+    return Refusal.of(HttpStatus.BAD_REQUEST_400, "The request's body ended early.");
   }
 
   private Refusal tooLong() {

@@ -1,6 +1,7 @@
 package org.uidnet.api;
 
 import static org.uidnet.api.Access.ADMIN;
+import static org.uidnet.api.Access.ADMIN_ON_SOCKET;
 import static org.uidnet.api.Access.ANY_UID;
 import static org.uidnet.api.Access.ANY_UID_OWN;
 import static org.uidnet.api.Access.OPEN_ON_SOCKET;
@@ -32,6 +33,7 @@ final class Routes {
 
   private static List<Route> usage(Services services) {
     var usage = new UsageEndpoints(services.usage());
+    var imports = new ImportEndpoints(services.usage());
     var status = new StatusEndpoints(services);
     return List.of(
         Route.get("/v1/health", OPEN_ON_SOCKET, Set.of(), status::health),
@@ -40,7 +42,13 @@ final class Routes {
         Route.get("/v1/usage/history", ANY_UID_OWN, UsageEndpoints.HISTORY, usage::history),
         Route.get("/v1/usage/since-boot", ANY_UID_OWN, UsageEndpoints.SINCE_BOOT, usage::sinceBoot),
         Route.get("/v1/usage/truth", SEES_ALL, UsageEndpoints.TRUTH, usage::truth),
-        Route.post("/v1/usage/poll", ADMIN, Set.of(), usage::poll));
+        Route.post("/v1/usage/poll", ADMIN, Set.of(), usage::poll),
+        Route.get("/v1/usage/imports", SEES_ALL, Set.of(), imports::imports),
+        Route.upload(
+            "/v1/usage/imports",
+            ADMIN_ON_SOCKET,
+            ImportEndpoints.RECORDING,
+            imports::importRecording));
   }
 
   private static List<Route> uids(Services services) {

@@ -117,8 +117,8 @@ final class UsageEndpoints {
   }
 
   /**
-   * Names of other namespaces' interfaces are {@code netns:<cookie>/<name>}; Linux has no / in
-   * names.
+   * Names of other namespaces' interfaces are {@code netns:<cookie>/<name>}, those of recordings
+   * {@code android/<type>}; Linux has no / in names.
    */
   private static boolean isOfHost(String iface) {
     return !iface.contains("/");

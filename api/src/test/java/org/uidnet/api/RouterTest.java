@@ -54,6 +54,6 @@ class RouterTest {
   }
 
   private static Route route(String method, String path) {
-    return new Route(method, path, Access.ADMIN, Set.of(), call -> null);
+    return new Route(method, path, Access.ADMIN, Set.of(), Body.Type.JSON, call -> null);
   }
 }

@@ -19,6 +19,8 @@ import org.uidnet.api.model.CounterSetDocument;
 import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.DropReport;
 import org.uidnet.api.model.Health;
+import org.uidnet.api.model.ImportDocument;
+import org.uidnet.api.model.ImportList;
 import org.uidnet.api.model.InterfaceDocument;
 import org.uidnet.api.model.InterfaceFacts;
 import org.uidnet.api.model.InterfaceList;
@@ -53,12 +55,13 @@ import org.uidnet.stats.CounterSet;
  * A request before it is sent.
  *
  * @param target path and query
- * @param body what is sent as JSON
+ * @param body what is sent: bytes as they are, all else as JSON
  * @param answer what it is answered with
  */
 public record ApiRequest<T>(String method, String target, Optional<Object> body, Class<T> answer) {
   private static final String CHAINS = "/v1/firewall/chains";
   private static final String DEVICE_STATE = "/v1/device-state";
+  private static final String IMPORTS = "/v1/usage/imports";
   private static final String INTERFACES = "/v1/interfaces";
   private static final String QUOTAS = "/v1/quotas";
   private static final String TAGS = "/v1/sockets/tags";
@@ -89,6 +92,20 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   public static ApiRequest<PollOutcome> poll() {
     return write("POST", "/v1/usage/poll", Optional.empty(), PollOutcome.class);
+  }
+
+  public static ApiRequest<ImportList> imports() {
+    return get(IMPORTS, UsageQuery.NONE, ImportList.class);
+  }
+
+  /**
+   * Takes a recording of a phone into history.
+   *
+   * @param name the file's, such as {@code uid.1653670512567-1654966512567}
+   */
+  public static ApiRequest<ImportDocument> importRecording(String name, byte[] recording) {
+    String target = IMPORTS + "?name=" + encode(name);
+    return write("POST", target, Optional.of(recording), ImportDocument.class);
   }
 
   public static ApiRequest<DropReport> drops(UsageQuery query) {

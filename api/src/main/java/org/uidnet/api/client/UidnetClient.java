@@ -129,7 +129,8 @@ public final class UidnetClient {
     Exchange.Response response;
     try (SocketChannel channel = connect()) {
       byte[] body = bytes(request);
-      response = Exchange.of(channel, request.method(), request.target(), with(body), body);
+      Map<String, String> headers = with(body, isFile(request));
+      response = Exchange.of(channel, request.method(), request.target(), headers, body);
     }
     if (response.status() >= 300) {
       throw new ProblemException(problem(response));
@@ -138,17 +139,20 @@ public final class UidnetClient {
   }
 
   private static byte[] bytes(ApiRequest<?> request) throws IOException {
-    return request.body().isPresent()
-        ? Json.LENIENT.writeValueAsBytes(request.body().get())
-        : NO_BODY;
+    Object body = request.body().orElse(NO_BODY);
+    return body instanceof byte[] bytes ? bytes : Json.LENIENT.writeValueAsBytes(body);
   }
 
-  private Map<String, String> with(byte[] body) {
+  private static boolean isFile(ApiRequest<?> request) {
+    return request.body().filter(body -> body instanceof byte[]).isPresent();
+  }
+
+  private Map<String, String> with(byte[] body, boolean file) {
     if (body.length == 0) {
       return headers;
     }
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put("Content-Type", "application/json");
+    more.put("Content-Type", file ? "application/octet-stream" : "application/json");
     more.put("Content-Length", Integer.toString(body.length));
     return more;
   }

@@ -60,7 +60,8 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new ExplainCommand(context))
             .addSubcommand(new DropsCommand(context))
             .addSubcommand(new ConfirmCommand(context))
-            .addSubcommand(new TagCommand(context));
+            .addSubcommand(new TagCommand(context))
+            .addSubcommand(new ImportCommand(context));
     for (UidSetting setting : UidSetting.values()) {
       uidnet.addSubcommand(UidSettingCommand.of(setting, context));
     }
