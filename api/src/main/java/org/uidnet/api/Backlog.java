@@ -3,17 +3,19 @@ package org.uidnet.api;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.uidnet.api.model.Gap;
 
 /**
- * What waits for a client. Full, it drops the oldest, and a gap in its place says how many. Not
- * thread-safe.
+ * What waits for a client. Full, it drops the oldest, and a gap says how many. Gaps are never
+ * dropped: they are added up, and come before what waits. Not thread-safe.
  */
 final class Backlog {
   private final int capacity;
   private final Deque<StreamEvent> waiting = new ArrayDeque<>();
-  private long dropped;
+  private final Map<Gap.Cause, Gap> gaps = new EnumMap<>(Gap.Cause.class);
 
   Backlog(int capacity) {
     this.capacity = capacity;
@@ -22,18 +24,20 @@ final class Backlog {
   void add(StreamEvent event) {
     if (waiting.size() == capacity) {
       waiting.remove();
-      dropped++;
+      add(Gap.of(Gap.Cause.SLOW_CLIENT, 1));
     }
     waiting.add(event);
   }
 
-  /** Takes out what comes next, at most so many. */
+  void add(Gap gap) {
+    gaps.merge(gap.cause(), gap, Gap::plus);
+  }
+
+  /** Takes out gaps and what comes next, at most so many but for gaps. */
   List<StreamEvent> take(int most) {
     List<StreamEvent> taken = new ArrayList<>();
-    if (dropped > 0) {
-      taken.add(StreamEvent.gap(Gap.of(Gap.Cause.SLOW_CLIENT, dropped)));
-      dropped = 0;
-    }
+    gaps.values().forEach(gap -> taken.add(StreamEvent.of(gap)));
+    gaps.clear();
     while (taken.size() < most && !waiting.isEmpty()) {
       taken.add(waiting.remove());
     }
@@ -41,11 +45,11 @@ final class Backlog {
   }
 
   boolean isEmpty() {
-    return waiting.isEmpty() && dropped == 0;
+    return waiting.isEmpty() && gaps.isEmpty();
   }
 
   void clear() {
     waiting.clear();
-    dropped = 0;
+    gaps.clear();
   }
 }

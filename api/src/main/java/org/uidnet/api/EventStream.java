@@ -14,6 +14,7 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uidnet.api.model.Gap;
 
 /**
  * Events on their way to one client. Who has one never waits, for it goes to a backlog; the writer
@@ -101,6 +102,17 @@ final class EventStream {
         return;
       }
       backlog.add(event);
+    }
+    write();
+  }
+
+  /** Something is missing; also said soon. */
+  void send(Gap gap) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      backlog.add(gap);
     }
     write();
   }

@@ -43,7 +43,7 @@ final class FeedSource<T> implements StreamSource {
 
     @Override
     public void gap() {
-      to.send(StreamEvent.gap(Gap.notKept()));
+      to.send(Gap.notKept());
     }
   }
 }

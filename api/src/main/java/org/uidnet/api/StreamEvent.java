@@ -18,7 +18,7 @@ record StreamEvent(String name, Optional<String> id, Supplier<?> body) {
   }
 
   /** Something is missing here. It has no id: a client that comes back asks from before it. */
-  static StreamEvent gap(Gap gap) {
+  static StreamEvent of(Gap gap) {
     return new StreamEvent("gap", Optional.empty(), () -> gap);
   }
 }

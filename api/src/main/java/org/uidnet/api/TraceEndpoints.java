@@ -45,7 +45,7 @@ final class TraceEndpoints {
   /** Packets are not kept: whoever comes back has missed some. */
   private Runnable begin(TraceFilter filter, EventStream to, Optional<String> lastEventId) {
     if (lastEventId.isPresent()) {
-      to.send(StreamEvent.gap(Gap.notKept()));
+      to.send(Gap.notKept());
     }
     return traces.open(filter, new Forwarding(to))::close;
   }
@@ -64,7 +64,7 @@ final class TraceEndpoints {
 
     @Override
     public void lost(long count) {
-      to.send(StreamEvent.gap(Gap.of(Gap.Cause.KERNEL_BUFFER_FULL, count)));
+      to.send(Gap.of(Gap.Cause.KERNEL_BUFFER_FULL, count));
     }
   }
 

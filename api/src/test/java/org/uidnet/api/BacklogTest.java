@@ -36,6 +36,22 @@ class BacklogTest {
     assertThat(backlog.isEmpty()).isTrue();
   }
 
+  /** A flood would hide that the kernel has lost packets too. */
+  @Test
+  void gaps_areAddedUp_andNeverDropped() {
+    backlog.add(Gap.of(Gap.Cause.KERNEL_BUFFER_FULL, 10));
+    add(1, 2, 3, 4, 5);
+    backlog.add(Gap.of(Gap.Cause.KERNEL_BUFFER_FULL, 7));
+    backlog.add(Gap.notKept());
+
+    assertThat(bodies(backlog.take(1)))
+        .containsExactly(
+            Gap.of(Gap.Cause.SLOW_CLIENT, 2),
+            Gap.of(Gap.Cause.KERNEL_BUFFER_FULL, 17),
+            Gap.notKept());
+    assertThat(bodies(backlog.take(9))).containsExactly(3, 4, 5);
+  }
+
   @Test
   void clear_forgetsDroppedOnesToo() {
     add(1, 2, 3, 4);

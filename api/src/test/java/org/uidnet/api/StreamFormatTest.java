@@ -23,7 +23,7 @@ class StreamFormatTest {
 
   @Test
   void gap_hasNoId_soThatTheLastOneStays() {
-    StreamEvent gap = StreamEvent.gap(Gap.of(Gap.Cause.SLOW_CLIENT, 3));
+    StreamEvent gap = StreamEvent.of(Gap.of(Gap.Cause.SLOW_CLIENT, 3));
 
     assertThat(StreamFormat.EVENT_STREAM.text(gap))
         .isEqualTo("event: gap\ndata: {\"cause\":\"SLOW_CLIENT\",\"count\":3}\n\n");

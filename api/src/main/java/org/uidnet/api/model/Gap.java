@@ -22,6 +22,11 @@ public record Gap(Cause cause, Optional<Long> count) {
     return new Gap(cause, Optional.of(count));
   }
 
+  /** Both in one: of the same cause. */
+  public Gap plus(Gap other) {
+    return new Gap(cause, count.flatMap(mine -> other.count.map(others -> mine + others)));
+  }
+
   public static Gap notKept() {
     return new Gap(Cause.NOT_KEPT, Optional.empty());
   }

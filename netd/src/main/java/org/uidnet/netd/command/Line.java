@@ -51,6 +51,19 @@ record Line(JsonNode key, Amounts amounts) {
     return text("name").orElseGet(() -> nameOfKind(text("kind").orElse("")));
   }
 
+  /**
+   * {@code alice (1000)}, or what is known of it, safe to be shown.
+   *
+   * @param more what follows the UID
+   */
+  String who(String more) {
+    String name = Text.plain(name());
+    if (text("uid").isEmpty()) {
+      return name;
+    }
+    return name.isEmpty() ? "UID " + uid() + more : name + " (" + uid() + more + ")";
+  }
+
   private static String nameOfKind(String kind) {
     return switch (kind) {
       case "", "uid" -> "";

@@ -26,18 +26,9 @@ final class TraceLine {
             Text.plain(packet.path("iface").asText()),
             packet.path("direction").asText().equals("egress") ? "Out" : "In ",
             packet.path("ipVersion").asInt() == 6 ? "IP6" : "IP",
-            who(packet),
+            Line.of(packet).who(socketOf(packet)),
             ends(packet),
             String.join(", ", details(packet)));
-  }
-
-  private static String who(JsonNode packet) {
-    String name = Text.plain(Line.of(packet).name());
-    if (!packet.has("uid")) {
-      return name;
-    }
-    String uid = packet.path("uid").asText() + socketOf(packet);
-    return name.isEmpty() ? "UID " + uid : name + " (" + uid + ")";
   }
 
   /** Whoever is charged may not be who sends. */

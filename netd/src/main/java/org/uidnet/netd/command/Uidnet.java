@@ -53,6 +53,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new HistoryCommand(context))
             .addSubcommand(new TruthCommand(context))
             .addSubcommand(new TraceCommand(context))
+            .addSubcommand(new EventsCommand(context))
             .addSubcommand(new ChainCommand(context))
             .addSubcommand(new QuotaCommand(context))
             .addSubcommand(new BlockCommand(context))
