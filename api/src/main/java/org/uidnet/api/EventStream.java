@@ -97,38 +97,30 @@ final class EventStream {
 
   /** Has it written soon. */
   void send(StreamEvent event) {
-    synchronized (this) {
-      if (ended) {
-        return;
-      }
-      backlog.add(event);
-    }
-    write();
+    put(() -> backlog.add(event));
   }
 
   /** Something is missing; also said soon. */
   void send(Gap gap) {
-    synchronized (this) {
-      if (ended) {
-        return;
-      }
-      backlog.add(gap);
-    }
-    write();
+    put(() -> backlog.add(gap));
   }
 
   /** Writes what means nothing: a client learns by it that it is connected. */
   private void beat() {
-    synchronized (this) {
-      beating = true;
-    }
-    write();
+    put(() -> beating = true);
   }
 
   /** Ends it when what waits is written. */
   void finish() {
+    put(() -> finishing = true);
+  }
+
+  private void put(Runnable what) {
     synchronized (this) {
-      finishing = true;
+      if (ended) {
+        return;
+      }
+      what.run();
     }
     write();
   }

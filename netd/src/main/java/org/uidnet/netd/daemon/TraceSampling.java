@@ -9,6 +9,9 @@ import java.util.Deque;
  * be taken for others. Thread-safe.
  */
 final class TraceSampling {
+  /** While no packet passes nothing is forgotten by itself. */
+  private static final int MOST = 64;
+
   private final Deque<Change> changes = new ArrayDeque<>();
 
   TraceSampling() {
@@ -26,6 +29,9 @@ final class TraceSampling {
   synchronized void changed(long time, int every) {
     if (every > 0) { // after the end nothing passes, and what still comes was sampled before
       changes.add(new Change(time, every));
+    }
+    if (changes.size() > MOST) {
+      changes.remove();
     }
   }
 
