@@ -35,7 +35,7 @@ enum Access {
       if (!caller.seesAll() && !isAboutOnly(caller.uid().orElseThrow(), call)) {
         throw Refusal.of(
             HttpStatus.FORBIDDEN_403,
-            "UID %d may ask for its own verdict only: /v1/firewall/uids/self/verdict."
+            "UID %d may ask about itself only: write self in the place of the UID."
                 .formatted(caller.uid().orElseThrow()));
       }
     }

@@ -55,6 +55,8 @@ final class Routes {
     var uids = new UidEndpoints(services);
     String one = "/v1/uids/{uid}";
     return List.of(
+        Route.get("/v1/uids", SEES_ALL, UidEndpoints.DIRECTORY, uids::uids),
+        Route.get(one, OWN_UID_IN_PATH, Set.of(), uids::uid),
         Route.delete("/v1/usage/uids/{uid}", ADMIN, Set.of("strict"), uids::remove),
         Route.put(one + "/counter-set", ADMIN, Set.of(), uids::setCounterSet),
         Route.post(one + "/operations", ANY_UID, Set.of(), uids::addOperations));

@@ -1,19 +1,36 @@
 package org.uidnet.api;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jetty.http.HttpStatus;
+import org.uidnet.api.UsageParameters.Range;
 import org.uidnet.api.model.Change;
 import org.uidnet.api.model.CounterSetChange;
 import org.uidnet.api.model.CounterSetDocument;
 import org.uidnet.api.model.Operations;
+import org.uidnet.api.model.Permissions;
+import org.uidnet.api.model.UidDirectory;
+import org.uidnet.api.model.UidDocument;
 import org.uidnet.firewall.Applied;
 import org.uidnet.firewall.Firewall;
+import org.uidnet.firewall.Question;
+import org.uidnet.firewall.Setting;
 import org.uidnet.firewall.Terms;
+import org.uidnet.firewall.Verdict;
 import org.uidnet.stats.CounterSet;
 import org.uidnet.stats.Usage;
+import org.uidnet.stats.Usage.UidState;
 
 /** What is said of single UIDs, and what they say themselves. */
 final class UidEndpoints {
+  static final Set<String> DIRECTORY = Set.of("name", "limit", "cursor");
+
   private static final long LAST_TAG = 0xffff_ffffL;
 
   private final Usage usage;
@@ -24,6 +41,43 @@ final class UidEndpoints {
     usage = services.usage();
     firewall = services.firewall();
     tags = services.tags();
+  }
+
+  /** Those that were counted, and those that a rule names. */
+  UidDirectory uids(Call call) {
+    Page page = Page.of(call.query());
+    Optional<String> name = call.query().one("name");
+    List<UidState> known =
+        states().stream().filter(uid -> name.isEmpty() || uid.name().equals(name)).toList();
+    return new UidDirectory(
+        page.of(known).stream().map(this::document).toList(),
+        page.next(known, new Range(Instant.EPOCH, Instant.EPOCH)));
+  }
+
+  private Collection<UidState> states() {
+    SortedMap<Long, UidState> states = new TreeMap<>();
+    usage.uids().forEach(state -> states.put(state.uid(), state));
+    firewall.uids().toList().forEach(uid -> states.computeIfAbsent(uid, usage::uid));
+    return states.values();
+  }
+
+  UidDocument uid(Call call) {
+    return document(usage.uid(UidParameter.of(call)));
+  }
+
+  private UidDocument document(UidState state) {
+    Setting.Permissions permissions = firewall.settings().permissions();
+    Verdict verdict = firewall.verdict(state.uid(), Question.NOW);
+    return new UidDocument(
+        state.uid(),
+        state.name(),
+        state.set(),
+        state.counters(),
+        new Permissions(
+            Optional.of(!permissions.noInternet().contains(state.uid())),
+            Optional.of(firewall.mayUpdateDeviceStats(state.uid()))),
+        verdict.blocked(),
+        verdict.reasons());
   }
 
   Change addOperations(Call call) {

@@ -82,6 +82,9 @@ class AccessTest {
       GET    | /v1/interfaces                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/interfaces/wlan0                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/interfaces/wlan0                            | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/uids                                        | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/uids/1234                                   | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/uids/7                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
       DELETE | /v1/usage/uids/1234                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/uids/1234/counter-set                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
       POST   | /v1/uids/1234/operations                        | 400  | 400   | 400   | 401    | 400   | 401         | 401
@@ -174,7 +177,7 @@ class AccessTest {
             "This is about all users; root and the configured admins may see it. Your own is at"
                 + " /v1/usage/summary?uid=self and /v1/firewall/uids/self/verdict.");
     assertThat(server.get(1234, "/v1/firewall/uids/7/verdict").detail())
-        .isEqualTo("UID 1234 may ask for its own verdict only: /v1/firewall/uids/self/verdict.");
+        .isEqualTo("UID 1234 may ask about itself only: write self in the place of the UID.");
     assertThat(server.unix(1234, "POST", "/v1/usage/poll").detail())
         .isEqualTo(
             "Only root and the configured admins may do this. What you may see is at"

@@ -198,6 +198,12 @@ public final class FakeFirewall implements Firewall {
     return applied;
   }
 
+  /** Those of {@code dozable}. */
+  @Override
+  public UidSet uids() {
+    return UidSet.of(List.of(1000L, 1001L));
+  }
+
   /** Rules name UIDs from 1000 to 1999 only. */
   @Override
   public synchronized Applied removeUid(long uid, Terms how) {

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.CounterSet;
@@ -144,9 +146,23 @@ public final class FakeUsage implements Usage {
     return foreground.remove(uid) || uid == 1000;
   }
 
+  /** UID 1000 and those in the foreground. */
   @Override
-  public CounterSet counterSet(long uid) {
-    return foreground.contains(uid) ? CounterSet.FOREGROUND : CounterSet.DEFAULT;
+  public List<UidState> uids() {
+    failIfAsked();
+    SortedSet<Long> uids = new TreeSet<>(foreground);
+    uids.add(1000L);
+    return uids.stream().map(this::uid).toList();
+  }
+
+  @Override
+  public UidState uid(long uid) {
+    failIfAsked();
+    return new UidState(
+        uid,
+        uid == 1000 ? Optional.of("ann") : Optional.empty(),
+        foreground.contains(uid) ? CounterSet.FOREGROUND : CounterSet.DEFAULT,
+        uid == 1000 ? 3 : 0);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,36 @@ class UidEndpointsTest {
     assertThat(reply.status()).isEqualTo(409);
     assertThat(reply.json().path("errno").asText()).isEqualTo("EMFILE");
     assertThat(reply.detail()).isEqualTo("UID 1234 uses 1000 other tags already");
+  }
+
+  @Test
+  void uid_isWrittenAsTheContractSays() throws IOException {
+    server.usage.foreground.add(1000L);
+    assertThat(server.get(1000, "/v1/uids/self").body())
+        .isEqualTo(
+            "{\"uid\":1000,\"name\":\"ann\",\"set\":\"FOREGROUND\",\"counters\":3,"
+                + "\"permissions\":{\"internet\":true,\"updateDeviceStats\":false},"
+                + "\"blocked\":true,\"reasons\":[\"DOZE\"]}");
+    server.send("PUT", "/v1/uids/7/permissions", "{\"internet\":false,\"updateDeviceStats\":true}");
+    assertThat(server.get(0, "/v1/uids/7").body())
+        .isEqualTo(
+            "{\"uid\":7,\"set\":\"DEFAULT\",\"counters\":0,"
+                + "\"permissions\":{\"internet\":false,\"updateDeviceStats\":true},"
+                + "\"blocked\":false,\"reasons\":[]}");
+  }
+
+  @Test
+  void uids_areThoseThatAreCountedOrNamed_inPages() throws IOException {
+    server.usage.foreground.add(5L);
+    assertThat(uids("/v1/uids")).containsExactly("5", "1000", "1001");
+    assertThat(uids("/v1/uids?name=ann")).containsExactly("1000");
+    assertThat(uids("/v1/uids?name=an")).isEmpty();
+    String cursor = server.get(0, "/v1/uids?limit=2").json().path("nextCursor").asText();
+    assertThat(uids("/v1/uids?limit=2&cursor=" + cursor)).containsExactly("1001");
+  }
+
+  private List<String> uids(String target) throws IOException {
+    return server.get(0, target).json().path("uids").findValuesAsText("uid");
   }
 
   @Test

@@ -57,6 +57,12 @@ record ChainState(
     return UidSet.of(LongStream.concat(lasting, added));
   }
 
+  /** UIDs on its list, and those with a rule for a while. */
+  LongStream named(Moment now) {
+    return LongStream.concat(
+        listed.stream(), at(now).temporary.keySet().stream().mapToLong(Long::longValue));
+  }
+
   private Optional<Rule> ruleFor(long uid, Moment now) {
     return Optional.ofNullable(temporary.get(uid))
         .filter(rule -> !rule.expiry().isOver(now))

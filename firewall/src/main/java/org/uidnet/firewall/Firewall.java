@@ -57,6 +57,9 @@ public interface Firewall {
   /** Replaces one document of the settings. */
   Applied replace(Setting document, Terms terms);
 
+  /** UIDs that a rule or a document names. */
+  UidSet uids();
+
   /**
    * The UID was removed: no rule, lasting or temporary, and no document names it any more, nothing
    * that is undone later brings it back, and what was refused to it is forgotten. One change.

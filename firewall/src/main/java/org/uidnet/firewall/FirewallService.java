@@ -511,6 +511,11 @@ public final class FirewallService implements Firewall, AutoCloseable {
         .orElse(Setting.Attributes.PLAIN);
   }
 
+  @Override
+  public UidSet uids() {
+    return known().policy().uids(moment());
+  }
+
   /** What changes is told as one: a list for each chain would not say that a UID went. */
   @Override
   public Applied removeUid(long uid, Terms terms) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * What is wanted: all chains by name, Android's first, and the settings. A value; changes are
@@ -181,6 +182,16 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
         .sorted(Comparator.comparing(ChainState::name))
         .forEach(chain -> sorted.put(chain.name(), chain));
     return sorted;
+  }
+
+  /** Those that anything names. */
+  UidSet uids(Moment now) {
+    LongStream listed = chains.values().stream().flatMapToLong(chain -> chain.named(now));
+    LongStream others =
+        settings.all().stream()
+            .flatMap(setting -> SettingRules.uids(setting).stream())
+            .mapToLong(Long::longValue);
+    return UidSet.of(LongStream.concat(listed, others));
   }
 
   /** Without anything that names the UID. */

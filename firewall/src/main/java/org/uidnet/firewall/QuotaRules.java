@@ -5,6 +5,7 @@ import static org.uidnet.programs.layout.Layouts.QUOTAS_OF_ALL;
 import static org.uidnet.programs.layout.Layouts.QUOTAS_PER_UID;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,13 @@ final class QuotaRules {
       throw FirewallException.invalid(
           "a " + what + " of " + bytes.getAsLong() + " bytes is none: leave it out instead");
     }
+  }
+
+  /** Those that quotas name. */
+  static Collection<Long> uids(Setting.Quotas quotas) {
+    return quotas.byId().values().stream()
+        .flatMap(quota -> quota.template().uids().stream().boxed())
+        .toList();
   }
 
   /** A quota of this UID alone goes: without UIDs it would be one of all. */

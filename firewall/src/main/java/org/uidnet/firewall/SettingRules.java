@@ -90,6 +90,29 @@ final class SettingRules {
     return document.getClass() == before.getClass() ? (S) document : before;
   }
 
+  /** Those that the document names. */
+  static Collection<Long> uids(Setting setting) {
+    if (setting instanceof Setting.InterfaceRules document) {
+      return document.byUid().keySet();
+    }
+    if (setting instanceof Setting.Lockdown document) {
+      return document.uids();
+    }
+    if (setting instanceof Setting.LocalNetwork document) {
+      return document.deniedUids();
+    }
+    if (setting instanceof Setting.Permissions document) {
+      return both(document.noInternet(), document.updateDeviceStats());
+    }
+    return setting instanceof Setting.Quotas document ? QuotaRules.uids(document) : List.of();
+  }
+
+  private static Collection<Long> both(SortedSet<Long> some, SortedSet<Long> others) {
+    SortedSet<Long> both = new TreeSet<>(some);
+    both.addAll(others);
+    return both;
+  }
+
   /** The document without anything that names the UID. */
   static Setting withoutUid(Setting setting, long uid) {
     if (setting instanceof Setting.InterfaceRules document) {

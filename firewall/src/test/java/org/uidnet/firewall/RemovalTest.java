@@ -85,9 +85,11 @@ class RemovalTest {
     try (FirewallService firewall = world.open()) {
       nameBoth(firewall);
       String before = policy(firewall);
+      assertThat(firewall.uids()).isEqualTo(UidSet.of(List.of(UID, OTHER)));
       assertThat(firewall.removeUid(UID, ROOT).changed()).isTrue();
       assertThat(policy(firewall)).doesNotContain("10123").contains("10124");
       assertThat(firewall.settings().quotas().byId()).containsOnlyKeys("two");
+      assertThat(firewall.uids()).isEqualTo(UidSet.of(List.of(OTHER)));
       assertThat(policy(firewall).split("10124", -1)).hasSameSizeAs(before.split("10124", -1));
       assertThat(world.maps.wordsOf(UID)).isEqualTo(world.maps.wordsOf(10_125));
       assertThat(world.maps.wordsOf(OTHER)).isNotEqualTo(world.maps.wordsOf(10_125));

@@ -31,6 +31,7 @@ public final class StatsService implements Usage, AutoCloseable {
   private final Networks networks;
   private final UidNames names;
   private final CounterSets sets;
+  private final KnownUids uids;
   private final Poller poller;
   private final Live live;
 
@@ -50,6 +51,7 @@ public final class StatsService implements Usage, AutoCloseable {
     names = parts.names();
     state = store.state();
     sets = new CounterSets(parts.datapath());
+    uids = new KnownUids(parts.datapath(), sets, parts.names());
     poller = new Poller(parts, sets, store, this::publish);
     live = new Live(new SlotReader(parts.datapath()), () -> state);
   }
@@ -144,8 +146,13 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   @Override
-  public CounterSet counterSet(long uid) {
-    return sets.of(uid);
+  public List<UidState> uids() {
+    return uids.all(state.books());
+  }
+
+  @Override
+  public UidState uid(long uid) {
+    return uids.of(uid, state.books());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
@@ -48,8 +49,11 @@ public interface Usage {
    */
   boolean removeUid(long uid);
 
-  /** The set that the UID counts in now. */
-  CounterSet counterSet(long uid);
+  /** Every UID that was ever counted and is not removed, or counts now, by number. */
+  List<UidState> uids();
+
+  /** How a UID stands, known or not. */
+  UidState uid(long uid);
 
   /**
    * Lets the UID count in {@code FOREGROUND} or {@code DEFAULT} from the next packet on. It stays
@@ -161,6 +165,14 @@ public interface Usage {
 
   /** A time without counting. */
   record Gap(Instant from, Instant to) {}
+
+  /**
+   * A UID, as it is counted now.
+   *
+   * @param name what it is called, or was called last; untrusted text
+   * @param counters that it holds: one for each interface, counter set and tag that it used lately
+   */
+  record UidState(long uid, Optional<String> name, CounterSet set, int counters) {}
 
   /** What a snapshot stored. */
   record PollResult(Instant asOf, int changedKeys, Traffic stored) {}

@@ -88,7 +88,7 @@ class CounterSetTest {
       assertThat(world.datapath.rowOf(HIGH_UID)).as("row").isEmpty();
       assertThat(stats.setCounterSet(HIGH_UID, CounterSet.FOREGROUND)).isTrue();
       assertThat(stats.setCounterSet(HIGH_UID, CounterSet.FOREGROUND)).isFalse();
-      assertThat(stats.counterSet(HIGH_UID)).isEqualTo(CounterSet.FOREGROUND);
+      assertThat(stats.uid(HIGH_UID).set()).isEqualTo(CounterSet.FOREGROUND);
     }
   }
 
@@ -99,11 +99,11 @@ class CounterSetTest {
       stats.setCounterSet(UID, CounterSet.FOREGROUND);
     }
     try (StatsService stats = world.open()) {
-      assertThat(stats.counterSet(UID)).isEqualTo(CounterSet.FOREGROUND);
+      assertThat(stats.uid(UID).set()).isEqualTo(CounterSet.FOREGROUND);
     }
     world.reboot();
     try (StatsService stats = world.open()) {
-      assertThat(stats.counterSet(UID)).isEqualTo(CounterSet.DEFAULT);
+      assertThat(stats.uid(UID).set()).isEqualTo(CounterSet.DEFAULT);
     }
   }
 

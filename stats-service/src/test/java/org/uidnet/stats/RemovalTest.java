@@ -112,7 +112,7 @@ class RemovalTest {
       use(world, stats);
       stats.removeUid(UID);
       world.names.put(UID, "later");
-      assertThat(stats.counterSet(UID)).isEqualTo(CounterSet.DEFAULT);
+      assertThat(stats.uid(UID).set()).isEqualTo(CounterSet.DEFAULT);
       world.count(key(UID), new Traffic(60, 1, 0, 0));
       assertThat(lines(stats.sinceBoot(EnumSet.of(Dimension.UID), UsageFilter.ofUid(UID)).rows()))
           .containsExactly(tuple(Kind.UID, 60L, 0L));

@@ -41,6 +41,7 @@ import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.TaggedSocket;
 import org.uidnet.api.model.TracedPacket;
 import org.uidnet.api.model.TruthReport;
+import org.uidnet.api.model.UidDirectory;
 import org.uidnet.api.model.UidList;
 import org.uidnet.api.model.UidRule;
 import org.uidnet.api.model.UidRuleChange;
@@ -222,6 +223,11 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {
     var body = new Permissions(Optional.of(allowed), Optional.empty());
     return write("PUT", "/v1/uids/" + uid + "/permissions", Optional.of(body), Change.class);
+  }
+
+  /** UIDs that are called so now, or were last. */
+  public static ApiRequest<UidDirectory> uids(String name) {
+    return get("/v1/uids", new UsageQuery(Map.of("name", name)), UidDirectory.class);
   }
 
   public static ApiRequest<CounterSetChange> setCounterSet(long uid, CounterSet set) {

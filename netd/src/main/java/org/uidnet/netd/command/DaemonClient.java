@@ -3,6 +3,7 @@ package org.uidnet.netd.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.uidnet.api.client.ApiRequest;
@@ -27,6 +28,20 @@ final class DaemonClient {
   /** The answer as it came: {@code --json} shows fields of newer daemons too. */
   JsonNode ask(ApiRequest<?> request) throws IOException {
     return client.json(request);
+  }
+
+  /**
+   * The UID that the daemon knows by the name; empty if none, several, or it does not say.
+   *
+   * @throws IOException if no daemon answers
+   */
+  Optional<Long> uidOf(String name) throws IOException {
+    try {
+      JsonNode uids = ask(ApiRequest.uids(name)).path("uids");
+      return uids.size() == 1 ? Optional.of(uids.get(0).path("uid").asLong()) : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -1,10 +1,11 @@
 package org.uidnet.netd.command;
 
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.uidnet.api.client.UsageQuery;
 import picocli.CommandLine.Option;
 
@@ -63,9 +64,11 @@ final class FilterOptions {
     return from.isPresent();
   }
 
-  UsageQuery query(Context context) {
+  UsageQuery query(Context context, DaemonClient daemon) throws IOException {
     UsageQuery query = UsageQuery.NONE;
-    query = with(query, uid.map(list -> uids(list, context)), UsageQuery::uid);
+    if (uid.isPresent()) {
+      query = query.uid(uids(uid.get(), context, daemon));
+    }
     query = with(query, from, UsageQuery::from);
     query = with(query, to, UsageQuery::to);
     query = with(query, by, UsageQuery::by);
@@ -80,25 +83,30 @@ final class FilterOptions {
     return value.map(given -> parameter.apply(query, given)).orElse(query);
   }
 
-  private static String uids(String list, Context context) {
-    return Arrays.stream(list.split(",", -1))
-        .map(item -> uid(item.strip(), context))
-        .collect(Collectors.joining(","));
+  private static String uids(String list, Context context, DaemonClient daemon) throws IOException {
+    List<String> uids = new ArrayList<>();
+    for (String item : list.split(",", -1)) {
+      uids.add(uid(item.strip(), context, daemon));
+    }
+    return String.join(",", uids);
   }
 
-  /** The server knows numbers; names are those of the host that the command runs on. */
-  private static String uid(String item, Context context) {
+  /**
+   * Names are those of the host that the command runs on; the daemon may know others, of apps, of
+   * users that are no more, and of simulated ones.
+   */
+  private static String uid(String item, Context context, DaemonClient daemon) throws IOException {
     if (AS_IT_IS.matcher(item).matches()) {
       return item;
     }
-    return context
-        .names()
-        .uid(item)
-        .map(String::valueOf)
+    Optional<Long> known = context.names().uid(item);
+    Optional<Long> uid = known.isPresent() ? known : daemon.uidOf(item);
+    return uid.map(String::valueOf)
         .orElseThrow(
             () ->
                 new CommandException(
                     ExitCode.BAD_USAGE,
-                    "--uid: this host has no user '%s'; give its UID in digits".formatted(item)));
+                    "--uid: neither this host nor the daemon knows a user '%s'; give its UID in digits"
+                        .formatted(item)));
   }
 }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.command.Line.Amounts;
@@ -61,7 +59,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DaemonClient daemon = daemonOption.daemon(context);
-    JsonNode answer = daemon.askForAllOrOwn(ApiRequest::history, query());
+    JsonNode answer = daemon.askForAllOrOwn(ApiRequest::history, query(daemon));
     if (json) {
       context.out().println(JsonOutput.pretty(answer));
     } else {
@@ -72,8 +70,8 @@ final class HistoryCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private UsageQuery query() {
-    UsageQuery query = filter.query(context).resolution(resolution);
+  private UsageQuery query(DaemonClient daemon) throws IOException {
+    UsageQuery query = filter.query(context, daemon).resolution(resolution);
     return filter.hasFrom() || !DEFAULT_FROM.containsKey(resolution)
         ? query
         : query.from(DEFAULT_FROM.get(resolution));
@@ -91,7 +89,7 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private Table table(List<Line> buckets) {
-    boolean split = buckets.stream().anyMatch(bucket -> !label(bucket).isEmpty());
+    boolean split = buckets.stream().anyMatch(bucket -> !bucket.label().isEmpty());
     Table table = new Table(context.style(), columns(split));
     long most = buckets.stream().mapToLong(bucket -> bucket.amounts().bytes()).max().orElse(0);
     LocalTimes times = new LocalTimes(context.clock().getZone());
@@ -116,20 +114,12 @@ final class HistoryCommand implements Callable<Integer> {
     List<String> cells = new ArrayList<>();
     cells.add(times.dayOrMinute(bucket.text("start").orElse("")));
     if (split) {
-      cells.add(label(bucket));
+      cells.add(bucket.label());
     }
     cells.add(units.units().amount(amounts.rxBytes()));
     cells.add(units.units().amount(amounts.txBytes()));
     cells.add(units.units().amount(amounts.bytes()));
     cells.add(Bars.bar(amounts.bytes(), most, BAR));
     return cells;
-  }
-
-  /** What the bucket is split by, such as {@code 1000 alice eth0}; empty where by nothing. */
-  private static String label(Line bucket) {
-    return Stream.of("kind", "uid", "name", "set", "tag", "iface", "network", "metered")
-        .filter(field -> !field.equals("kind") || bucket.text("uid").isEmpty())
-        .flatMap(field -> bucket.text(field).stream())
-        .collect(Collectors.joining(" "));
   }
 }

@@ -3,6 +3,8 @@ package org.uidnet.netd.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -62,6 +64,35 @@ record Line(JsonNode key, Amounts amounts) {
       return name;
     }
     return name.isEmpty() ? "UID " + uid() + more : name + " (" + uid() + more + ")";
+  }
+
+  /** As people write tags; the untagged line is the total, of which tagged ones are part. */
+  String tag() {
+    return text("tag").map(Long::parseLong).map(Line::tag).orElse("-");
+  }
+
+  private static String tag(long tag) {
+    return tag == 0 ? "all" : "0x" + Long.toHexString(tag);
+  }
+
+  /** Whether another line tells of the same bytes, too. */
+  boolean isTagged() {
+    return text("tag").filter(tag -> !tag.equals("0")).isPresent();
+  }
+
+  /** What it is split by, such as {@code 1000 alice eth0}; empty where by nothing. */
+  String label() {
+    return Stream.of("kind", "uid", "name", "set", "tag", "iface", "network", "metered")
+        .filter(field -> !field.equals("kind") || text("uid").isEmpty())
+        .flatMap(field -> text(field).map(value -> word(field, value)).stream())
+        .collect(Collectors.joining(" "));
+  }
+
+  private String word(String field, String value) {
+    if (!field.equals("tag")) {
+      return value;
+    }
+    return isTagged() ? "tag " + tag() : "all tags";
   }
 
   private static String nameOfKind(String kind) {

@@ -56,7 +56,7 @@ final class UsageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DaemonClient daemon = daemonOption.daemon(context);
-    UsageQuery query = filter.query(context).limit(limit);
+    UsageQuery query = filter.query(context, daemon).limit(limit);
     JsonNode answer = daemon.askForAllOrOwn(ApiRequest::summary, query);
     if (json) {
       context.out().println(JsonOutput.pretty(answer));

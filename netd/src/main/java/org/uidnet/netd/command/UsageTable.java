@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.uidnet.netd.command.Line.Amounts;
 import org.uidnet.netd.command.Table.Column;
 
@@ -23,7 +24,7 @@ final class UsageTable {
           new Dimension("kind", Column.figure("UID"), Line::uid),
           new Dimension("kind", Column.text("NAME"), Line::name),
           Dimension.of("set", Column.text("SET")),
-          new Dimension("tag", Column.text("TAG"), UsageTable::tag),
+          new Dimension("tag", Column.text("TAG"), Line::tag),
           Dimension.of("iface", Column.text("INTERFACE")),
           Dimension.of("network", Column.text("NETWORK")),
           Dimension.of("metered", Column.text("METERED")),
@@ -33,6 +34,7 @@ final class UsageTable {
 
   private final Units units;
   private final boolean packets;
+  private final boolean operations;
   private final List<Dimension> dimensions;
   private final Table table;
 
@@ -46,18 +48,22 @@ final class UsageTable {
   UsageTable(List<Line> lines, Units units, boolean packets, Style style) {
     this.units = units;
     this.packets = packets;
+    operations = occurs("operations", lines);
     dimensions = DIMENSIONS.stream().filter(d -> occurs(d.field(), lines)).toList();
     table = new Table(style, columns());
-    long all = lines.stream().mapToLong(line -> line.amounts().bytes()).sum();
+    long all = whole(lines).mapToLong(line -> line.amounts().bytes()).sum();
     lines.forEach(line -> table.row(cells(line, all)));
+  }
+
+  /** Lines that add up to all: tagged ones only where there are no totals that they are part of. */
+  private static Stream<Line> whole(List<Line> lines) {
+    return lines.stream().allMatch(Line::isTagged)
+        ? lines.stream()
+        : lines.stream().filter(line -> !line.isTagged());
   }
 
   private static boolean occurs(String field, List<Line> lines) {
     return lines.stream().anyMatch(line -> line.text(field).isPresent());
-  }
-
-  private static String tag(Line line) {
-    return line.text("tag").map(Long::parseLong).map(t -> "0x" + Long.toHexString(t)).orElse("-");
   }
 
   private List<Column> columns() {
@@ -70,6 +76,9 @@ final class UsageTable {
       columns.add(Column.figure("PACKETS IN"));
       columns.add(Column.figure("PACKETS OUT"));
     }
+    if (operations) {
+      columns.add(Column.figure("OPERATIONS"));
+    }
     return columns;
   }
 
@@ -77,6 +86,9 @@ final class UsageTable {
     List<String> cells =
         new ArrayList<>(dimensions.stream().map(d -> d.cell().apply(line)).toList());
     addFigures(cells, line.amounts(), share(line.amounts().bytes(), all));
+    if (operations) {
+      cells.add(line.text("operations").orElse("-"));
+    }
     return cells;
   }
 
@@ -85,6 +97,9 @@ final class UsageTable {
     List<String> cells = new ArrayList<>(dimensions.stream().map(d -> "").toList());
     nameColumn().ifPresent(i -> cells.set(i, name));
     addFigures(cells, amounts, "");
+    if (operations) {
+      cells.add("");
+    }
     table.total(cells);
     return this;
   }

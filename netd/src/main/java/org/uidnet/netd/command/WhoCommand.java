@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UsageQuery;
@@ -20,12 +22,36 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     header = "What I used today and this month.",
     description = {"", "Shows the usage of the UID that runs it; anybody may.", ""},
-    footer = {"", "Examples:", "  uidnet who", "  sudo -u alice uidnet who --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  uidnet who",
+      "  uidnet who --by set,tag       foreground and background, and what is tagged of it",
+      "  sudo -u alice uidnet who --json"
+    })
 final class WhoCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin private DaemonOption daemonOption;
   @Mixin private UnitsOption units;
+
+  @Option(
+      names = "--by",
+      paramLabel = "LIST",
+      description = "Split by set, tag, iface, network; a list is parted by commas.")
+  private Optional<String> by;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SET",
+      description = "Only this counter set: FOREGROUND or DEFAULT.")
+  private Optional<String> set;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Only this socket tag, such as 0x1001.")
+  private Optional<String> tag;
 
   @Option(names = "--json", description = "Print both answers of the daemon as JSON.")
   private boolean json;
@@ -53,7 +79,10 @@ final class WhoCommand implements Callable<Integer> {
   /** Since the day began in the caller's time zone. */
   private JsonNode since(DaemonClient daemon, LocalDate date) throws IOException {
     String from = date.atStartOfDay(context.clock().getZone()).toInstant().toString();
-    return daemon.ask(ApiRequest.summary(UsageQuery.NONE.uid("self").from(from).to("now")));
+    UsageQuery query = UsageQuery.NONE.uid("self").from(from).to("now");
+    query = by.map(query::by).orElse(query);
+    query = set.map(query::set).orElse(query);
+    return daemon.ask(ApiRequest.summary(tag.map(query::tag).orElse(query)));
   }
 
   private ObjectNode asJson(JsonNode day, JsonNode month) {
@@ -65,18 +94,34 @@ final class WhoCommand implements Callable<Integer> {
   }
 
   private void show(JsonNode day, JsonNode month) {
-    Table table =
-        new Table(
-            context.style(),
-            List.of(
-                Column.text(""),
-                Column.figure("RECEIVED"),
-                Column.figure("SENT"),
-                Column.figure("TOTAL")));
-    table.row(cells("today", day)).row(cells("this month", month));
+    Table table = new Table(context.style(), columns());
+    add(table, "today", day);
+    add(table, "this month", month);
     context.out().println(you());
     context.out().println();
     table.lines().forEach(context.out()::println);
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>(List.of(Column.text("")));
+    if (by.isPresent()) {
+      columns.add(Column.text("OF"));
+    }
+    columns.add(Column.figure("RECEIVED"));
+    columns.add(Column.figure("SENT"));
+    columns.add(Column.figure("TOTAL"));
+    return columns;
+  }
+
+  /** The total, or a row for each part of it. */
+  private void add(Table table, String period, JsonNode answer) {
+    if (by.isEmpty()) {
+      table.row(cells(List.of(period), Amounts.of(answer.path("total"))));
+      return;
+    }
+    for (Line line : Line.all(answer.path("rows"))) {
+      table.row(cells(List.of(period, line.label()), line.amounts()));
+    }
   }
 
   private String you() {
@@ -85,13 +130,12 @@ final class WhoCommand implements Callable<Integer> {
     return "You are " + (name.isEmpty() ? uid : context.style().bold(name) + " (" + uid + ")");
   }
 
-  private List<String> cells(String period, JsonNode answer) {
-    Amounts total = Amounts.of(answer.path("total"));
+  private List<String> cells(List<String> first, Amounts amounts) {
     Units shown = units.units();
-    return List.of(
-        period,
-        shown.amount(total.rxBytes()),
-        shown.amount(total.txBytes()),
-        shown.amount(total.bytes()));
+    List<String> cells = new ArrayList<>(first);
+    cells.add(shown.amount(amounts.rxBytes()));
+    cells.add(shown.amount(amounts.txBytes()));
+    cells.add(shown.amount(amounts.bytes()));
+    return cells;
   }
 }

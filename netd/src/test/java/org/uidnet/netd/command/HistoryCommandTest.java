@@ -53,6 +53,25 @@ class HistoryCommandTest extends CommandTest {
   }
 
   @Test
+  void history_bySetAndTag() {
+    daemon.reply(
+        "/v1/usage/history",
+        200,
+        "{'buckets':[{'start':'2026-03-01T18:30:00Z','set':'FOREGROUND','tag':0,'rxBytes':8},"
+            + "{'start':'2026-03-01T18:30:00Z','set':'FOREGROUND','tag':61453,'rxBytes':4}]}");
+
+    assertThat(run("history", "--by", "set,tag", "--from", "-2d")).isZero();
+
+    assertThat(out())
+        .isEqualTo(
+            """
+            FROM        OF                     RECEIVED  SENT  TOTAL
+            2026-03-02  FOREGROUND all tags         8 B   0 B    8 B  ██████████████████████████████
+            2026-03-02  FOREGROUND tag 0xf00d       4 B   0 B    4 B  ███████████████
+            """);
+  }
+
+  @Test
   void history_empty() {
     daemon.reply("/v1/usage/history", 200, "{'buckets':[]}");
 

@@ -141,7 +141,47 @@ class UsageCommandTest extends CommandTest {
     assertThat(run("usage", "--uid", "bob")).isEqualTo(2);
 
     assertThat(err())
-        .isEqualTo("uidnet usage: --uid: this host has no user 'bob'; give its UID in digits\n");
+        .isEqualTo(
+            "uidnet usage: --uid: neither this host nor the daemon knows a user 'bob'; give its"
+                + " UID in digits\n");
+  }
+
+  /** Of an app, or a simulated user. */
+  @Test
+  void usage_nameThatOnlyTheDaemonKnows() {
+    daemon
+        .reply("/v1/uids?name=maps+app", 200, "{'uids':[{'uid':10123,'name':'maps app'}]}")
+        .reply("/v1/usage/summary", 200, ANSWER);
+
+    assertThat(run("usage", "--uid", "maps app,alice")).isZero();
+
+    assertThat(daemon.requests().get(1))
+        .isEqualTo("GET /v1/usage/summary?uid=10123%2C1000&limit=1000");
+  }
+
+  @Test
+  void usage_byTag_sharesAreOfTheTotals() {
+    daemon.reply(
+        "/v1/usage/summary",
+        200,
+        "{'from':'2026-03-01T00:00:00Z','to':'now','asOf':'?','rows':["
+            + "{'kind':'uid','uid':1000,'name':'alice','set':'DEFAULT','tag':0,"
+            + "'rxBytes':100,'txBytes':200,'operations':7},"
+            + "{'kind':'uid','uid':1000,'name':'alice','set':'FOREGROUND','tag':0,"
+            + "'rxBytes':60,'txBytes':40},"
+            + "{'kind':'uid','uid':1000,'name':'alice','set':'DEFAULT','tag':4294967170,"
+            + "'rxBytes':20,'txBytes':80,'operations':7}],'total':{'rxBytes':160,'txBytes':240}}");
+
+    assertThat(run("usage", "--by", "uid,set,tag")).isZero();
+
+    assertThat(out().lines().skip(2))
+        .containsExactly(
+            " UID  NAME   SET         TAG         RECEIVED   SENT  TOTAL  SHARE  OPERATIONS",
+            "1000  alice  DEFAULT     all            100 B  200 B  300 B    75%           7",
+            "1000  alice  FOREGROUND  all             60 B   40 B  100 B    25%           -",
+            "1000  alice  DEFAULT     0xffffff82      20 B   80 B  100 B    25%           7",
+            "──────────────────────────────────────────────────────────────────────────────",
+            "      total                             160 B  240 B  400 B");
   }
 
   @Test

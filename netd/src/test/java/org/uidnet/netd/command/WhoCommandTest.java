@@ -34,6 +34,32 @@ class WhoCommandTest extends CommandTest {
   }
 
   @Test
+  void who_bySetAndTag() {
+    String rows =
+        "{'rows':[{'set':'DEFAULT','tag':0,'rxBytes':100,'txBytes':200},"
+            + "{'set':'DEFAULT','tag':4097,'rxBytes':20,'txBytes':80}],'total':{}}";
+    daemon.reply("/v1/usage/summary", 200, rows);
+
+    assertThat(run("who", "--by", "set,tag", "--set", "DEFAULT", "--tag", "0")).isZero();
+
+    assertThat(out())
+        .isEqualTo(
+            """
+            You are alice (UID 1000)
+
+                        OF                  RECEIVED   SENT  TOTAL
+            today       DEFAULT all tags       100 B  200 B  300 B
+            today       DEFAULT tag 0x1001      20 B   80 B  100 B
+            this month  DEFAULT all tags       100 B  200 B  300 B
+            this month  DEFAULT tag 0x1001      20 B   80 B  100 B
+            """);
+    assertThat(daemon.requests().get(1))
+        .isEqualTo(
+            "GET /v1/usage/summary?uid=self&from=2026-03-01T18%3A30%3A00Z&to=now"
+                + "&by=set%2Ctag&set=DEFAULT&tag=0");
+  }
+
+  @Test
   void who_json() {
     replies();
 
