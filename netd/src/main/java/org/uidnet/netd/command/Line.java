@@ -75,11 +75,6 @@ record Line(JsonNode key, Amounts amounts) {
     return tag == 0 ? "all" : "0x" + Long.toHexString(tag);
   }
 
-  /** Whether another line tells of the same bytes, too. */
-  boolean isTagged() {
-    return text("tag").filter(tag -> !tag.equals("0")).isPresent();
-  }
-
   /** What it is split by, such as {@code 1000 alice eth0}; empty where by nothing. */
   String label() {
     return Stream.of("kind", "uid", "name", "set", "tag", "iface", "network", "metered")
@@ -92,7 +87,7 @@ record Line(JsonNode key, Amounts amounts) {
     if (!field.equals("tag")) {
       return value;
     }
-    return isTagged() ? "tag " + tag() : "all tags";
+    return value.equals("0") ? "all tags" : "tag " + tag();
   }
 
   private static String nameOfKind(String kind) {

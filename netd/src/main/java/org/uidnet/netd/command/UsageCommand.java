@@ -70,8 +70,9 @@ final class UsageCommand implements Callable<Integer> {
 
   private void show(JsonNode answer) {
     List<Line> lines = Line.all(answer.path("rows"));
-    UsageTable table = new UsageTable(lines, units.units(), packets, context.style());
-    table.total("total", Amounts.of(answer.path("total")));
+    Amounts total = Amounts.of(answer.path("total"));
+    UsageTable table = new UsageTable(lines, total, units.units(), packets, context.style());
+    table.total("total", total);
     if (answer.hasNonNull("unattributed")) {
       table.total("unattributed", Amounts.of(answer.path("unattributed")));
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.uidnet.netd.command.Line.Amounts;
 import org.uidnet.netd.command.Table.Column;
 
@@ -45,21 +44,18 @@ final class UsageTable {
     }
   }
 
-  UsageTable(List<Line> lines, Units units, boolean packets, Style style) {
+  /**
+   * A table.
+   *
+   * @param all of which lines are shares; there may be more of them
+   */
+  UsageTable(List<Line> lines, Amounts all, Units units, boolean packets, Style style) {
     this.units = units;
     this.packets = packets;
     operations = occurs("operations", lines);
     dimensions = DIMENSIONS.stream().filter(d -> occurs(d.field(), lines)).toList();
     table = new Table(style, columns());
-    long all = whole(lines).mapToLong(line -> line.amounts().bytes()).sum();
-    lines.forEach(line -> table.row(cells(line, all)));
-  }
-
-  /** Lines that add up to all: tagged ones only where there are no totals that they are part of. */
-  private static Stream<Line> whole(List<Line> lines) {
-    return lines.stream().allMatch(Line::isTagged)
-        ? lines.stream()
-        : lines.stream().filter(line -> !line.isTagged());
+    lines.forEach(line -> table.row(cells(line, all.bytes())));
   }
 
   private static boolean occurs(String field, List<Line> lines) {

@@ -22,7 +22,7 @@ final class WarmUpCommand implements Callable<Integer> {
     var rows =
         Json.LENIENT.readTree("[{\"kind\":\"uid\",\"uid\":0,\"name\":\"root\",\"rxBytes\":1}]");
     List<Line> lines = Line.all(rows);
-    new UsageTable(lines, Units.IEC, true, context.style()).lines();
+    new UsageTable(lines, lines.get(0).amounts(), Units.IEC, true, context.style()).lines();
     JsonOutput.pretty(rows);
     context.names().name(context.uid());
     return ExitCode.OK;
