@@ -2,16 +2,18 @@ package org.uidnet.api;
 
 import java.time.Instant;
 import org.uidnet.api.Happening.Audience;
+import org.uidnet.api.model.QuotaEvent;
 import org.uidnet.api.model.StatsEvent;
 import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Firewall;
 import org.uidnet.firewall.FirewallListener;
+import org.uidnet.firewall.QuotaAlert;
 import org.uidnet.programs.Event;
 import org.uidnet.stats.Usage;
 
 /**
- * What happens on the host, as one feed: refusals, changes of policy, snapshots. Refusals and
- * changes come on the threads that find them, and take no longer than it takes to note them;
+ * What happens on the host, as one feed: refusals, changes of policy, quotas, snapshots. All but
+ * snapshots come on the threads that find them, and take no longer than it takes to note them;
  * snapshots are noticed by {@link #round}.
  */
 final class HostEvents implements FirewallListener, AutoCloseable {
@@ -58,6 +60,11 @@ final class HostEvents implements FirewallListener, AutoCloseable {
   @Override
   public void changed(AuditEntry entry) {
     feed.publish(new Happening("change", Audience.NOBODY, () -> ChangeEndpoints.entry(entry)));
+  }
+
+  @Override
+  public void alerted(QuotaAlert alert) {
+    feed.publish(new Happening("quota", Audience.NOBODY, () -> QuotaEvent.of(alert)));
   }
 
   /** Looks for a new snapshot. */

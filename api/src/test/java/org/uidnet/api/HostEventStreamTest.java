@@ -22,6 +22,7 @@ import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Author;
+import org.uidnet.firewall.QuotaAlert;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Event;
 import org.uidnet.programs.Flow;
@@ -72,6 +73,19 @@ class HostEventStreamTest {
 
   private static String name(EventReader events) throws IOException {
     return events.next().orElseThrow().path("event").asText();
+  }
+
+  @Test
+  void quota_isShownWithWhoIsToBlame() throws IOException {
+    QuotaAlert alert =
+        new QuotaAlert(QuotaAlert.Kind.RAPID, "mobile", 1860, OptionalLong.of(1000));
+    try (EventReader events = events(UsageQuery.NONE)) {
+      server.firewall.listeners.forEach(listener -> listener.alerted(alert));
+      JsonNode event = events.next().orElseThrow();
+      assertThat(event.path("event").asText()).isEqualTo("quota");
+      assertThat(event.toString())
+          .contains("\"kind\":\"RAPID\",\"id\":\"mobile\",\"bytes\":1860,\"uid\":1000");
+    }
   }
 
   @Test
