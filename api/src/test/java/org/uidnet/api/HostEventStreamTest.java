@@ -77,8 +77,7 @@ class HostEventStreamTest {
 
   @Test
   void quota_isShownWithWhoIsToBlame() throws IOException {
-    QuotaAlert alert =
-        new QuotaAlert(QuotaAlert.Kind.RAPID, "mobile", 1860, OptionalLong.of(1000));
+    QuotaAlert alert = new QuotaAlert(QuotaAlert.Kind.RAPID, "mobile", 1860, OptionalLong.of(1000));
     try (EventReader events = events(UsageQuery.NONE)) {
       server.firewall.listeners.forEach(listener -> listener.alerted(alert));
       JsonNode event = events.next().orElseThrow();

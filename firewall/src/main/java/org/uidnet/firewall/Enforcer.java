@@ -13,10 +13,10 @@ final class Enforcer {
   private final Problems problems;
   private final Reconciler reconciler;
 
-  /** The rows that the maps hold, if the last pass wrote all of them. */
+  /** What the maps hold, if the last pass wrote all of it. */
   private Optional<Written> written = Optional.empty();
 
-  private record Written(RowSources sources, Rows rows) {}
+  private record Written(RowSources sources, Desired desired) {}
 
   /** What was in force when connections were last ended; at first as if nothing. */
   private Blocked cutOff = Blocked.NOBODY;
@@ -46,22 +46,22 @@ final class Enforcer {
   }
 
   /**
-   * The same, but where no row changes rows are taken to be as they were written last: a switch of
-   * a chain waits for no look at 65,536 of them. A later round looks.
+   * The same, but what does not change is taken to be as it was written last: a switch of a chain
+   * waits for no look at 65,536 rows and at every map. A later round looks.
    */
   Enforced enforceChange(PolicyStore.Contents contents, Links links, Moment now) {
     Policy policy = contents.policy();
     QuotaBook quotas = contents.quotas();
     Exemptions exemptions = parts.config().exemptions();
     RowSources sources = RowSources.of(policy, quotas, exemptions, links, now);
-    Optional<Rows> rows = written.filter(w -> w.sources().equals(sources)).map(Written::rows);
+    Optional<Rows> rows =
+        written.filter(w -> w.sources().equals(sources)).map(w -> w.desired().rows());
     Desired desired =
         rows.isPresent()
             ? Compiler.compile(policy, quotas, exemptions, links, now, rows.get())
             : Compiler.compile(policy, quotas, exemptions, links, now);
-    List<String> failures = reconciler.apply(desired, rows.isPresent());
-    written =
-        failures.isEmpty() ? Optional.of(new Written(sources, desired.rows())) : Optional.empty();
+    List<String> failures = reconciler.apply(desired, written.map(Written::desired));
+    written = failures.isEmpty() ? Optional.of(new Written(sources, desired)) : Optional.empty();
     report(failures);
     parts.steps().reached(Steps.Step.WRITTEN);
     int destroyed = destroyBlocked(desired);

@@ -13,8 +13,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.NetworkId;
@@ -51,17 +53,17 @@ final class Reconciler {
 
   /** Answers what failed; empty: the maps hold what they shall. */
   List<String> apply(Desired desired) {
-    return apply(desired, false);
+    return apply(desired, Optional.empty());
   }
 
   /**
-   * The same.
+   * The same, looking at nothing that stays as it is.
    *
-   * @param rowsHold whether the rows are known to be as they shall be
+   * @param held what the maps are known to hold
    */
-  List<String> apply(Desired desired, boolean rowsHold) {
+  List<String> apply(Desired desired, Optional<Desired> held) {
     try {
-      Pass pass = new Pass(desired, rowsHold);
+      Pass pass = new Pass(desired, held);
       pass.attempt(pass::run);
       return pass.failures;
     } catch (DatapathException e) {
@@ -72,7 +74,7 @@ final class Reconciler {
   /** One attempt. It asks for the view again before each store, so that tests see each of them. */
   private final class Pass {
     private final Desired desired;
-    private final boolean rowsHold;
+    private final Optional<Desired> held;
     private final Control control = maps.control();
     private final UidTable uids = maps.uids();
     private final List<String> failures = new ArrayList<>();
@@ -86,30 +88,41 @@ final class Reconciler {
     /** Numbers of quotas that rows or control name. */
     private final BitSet namedQuotas = new BitSet();
 
-    Pass(Desired desired, boolean rowsHold) {
+    Pass(Desired desired, Optional<Desired> held) {
       this.desired = desired;
-      this.rowsHold = rowsHold;
+      this.held = held;
+    }
+
+    private boolean isHeld(Function<Desired, ?> part) {
+      return held.filter(before -> part.apply(before).equals(part.apply(desired))).isPresent();
     }
 
     void run() {
-      boolean networks = attempt(this::closeNetworks);
-      boolean local = attempt(this::closeLocalNetworks);
-      boolean discard = attempt(() -> putAll(maps.ingressDiscard(), desired.ingressDiscard()));
+      boolean networks = close(Desired::networks, this::closeNetworks);
+      boolean local = close(Desired::localNetworks, this::closeLocalNetworks);
+      boolean discard =
+          close(
+              Desired::ingressDiscard,
+              () -> putAll(maps.ingressDiscard(), desired.ingressDiscard()));
       writePorts(true);
       setSwitches(control.switches() | desired.switches());
       closeChains();
       openChains();
       setSwitches(desired.switches());
       writePorts(false);
-      openAfter(networks, maps.networks(), desired.networks());
-      openAfter(local, maps.localNetworks(), desired.localNetworks());
-      openAfter(discard, maps.ingressDiscard(), desired.ingressDiscard());
+      openAfter(networks, maps.networks(), Desired::networks);
+      openAfter(local, maps.localNetworks(), Desired::localNetworks);
+      openAfter(discard, maps.ingressDiscard(), Desired::ingressDiscard);
+    }
+
+    private boolean close(Function<Desired, ?> part, Runnable step) {
+      return isHeld(part) || attempt(step);
     }
 
     /** After this every chain blocks whom it shall, and maybe more. */
     private void closeChains() {
       int reused = control.customAllowlists() ^ desired.customAllowlists();
-      if (!rowsHold) {
+      if (!isHeld(Desired::rows)) {
         findRows();
       }
       describeQuotas();
@@ -168,7 +181,8 @@ final class Reconciler {
 
     /** Rows that hold name all that they shall. */
     private boolean isNamed(int number) {
-      boolean byRows = rowsHold ? !desired.quotasOfAll().contains(number) : namedQuotas.get(number);
+      boolean byRows =
+          isHeld(Desired::rows) ? !desired.quotasOfAll().contains(number) : namedQuotas.get(number);
       return byRows || Numbers.contains(quotasOfAll(), number);
     }
 
@@ -221,7 +235,7 @@ final class Reconciler {
     }
 
     private void writePorts(boolean beforeSwitch) {
-      if (desired.blockedPorts().isEmpty() != beforeSwitch) {
+      if (desired.blockedPorts().isEmpty() != beforeSwitch && !isHeld(Desired::blockedPorts)) {
         maps.blockedPorts().set(desired.blockedPorts());
       }
     }
@@ -364,8 +378,10 @@ final class Reconciler {
     }
 
     /** Brings a map to its end, unless what should have blocked before failed. */
-    private <K, V> void openAfter(boolean closed, TypedMap<K, V> map, Map<K, V> wanted) {
-      if (closed) {
+    private <K, V> void openAfter(
+        boolean closed, TypedMap<K, V> map, Function<Desired, Map<K, V>> part) {
+      if (closed && !isHeld(part)) {
+        Map<K, V> wanted = part.apply(desired);
         attempt(
             () -> {
               putAll(map, wanted);

@@ -26,6 +26,7 @@ import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Event;
 import org.uidnet.programs.Flow;
+import org.uidnet.programs.Prefix;
 import org.uidnet.programs.layout.Layouts;
 
 class FirewallServiceTest {
@@ -70,20 +71,25 @@ class FirewallServiceTest {
   }
 
   /**
-   * A switch waits for no look at all rows; what changes rows looks, and a round twice a minute.
+   * A switch waits for no look at all rows and maps; what changes rows looks at them, and a round
+   * twice a minute at everything.
    */
   @Test
-  void rowsThatSomebodyElseWrote_staySwitchAfterSwitchUntilARoundLooks() {
+  void whatSomebodyElseWrote_staySwitchAfterSwitchUntilARoundLooks() {
     try (FirewallService firewall = world.open()) {
       firewall.setRule(DENY, UID, Rule.DENY, Optional.empty(), ROOT);
       world.maps.uids().setRules(5000, Layouts.CHAIN_STANDBY);
+      Prefix foreign = SettingRules.prefix("20.0.0.0/8");
+      world.maps.local.put(foreign, true);
       firewall.setEnabled(DENY, true, ROOT);
       firewall.setEnabled(DENY, false, ROOT);
       assertThat(world.maps.wordsOf(5000).rules()).isEqualTo(Layouts.CHAIN_STANDBY);
+      assertThat(world.maps.local.entries).containsKey(foreign);
       assertThat(denied()).isTrue();
       world.pass(Duration.ofSeconds(30));
       firewall.round();
       assertThat(world.maps.wordsOf(5000).rules()).isZero();
+      assertThat(world.maps.local.entries).doesNotContainKey(foreign);
 
       world.maps.uids().setRules(5000, Layouts.CHAIN_STANDBY);
       firewall.setRule(DENY, UID, Rule.ALLOW, Optional.empty(), ROOT);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,6 +52,26 @@ class ReconcilerTest {
     maps.onCall = calls::add;
     assertThat(apply(policy)).isEmpty();
     assertThat(calls).allMatch(call -> call.startsWith("entries"));
+  }
+
+  /** A switch of a chain waits for no look at a map. */
+  @Test
+  void apply_ofWhatIsHeld_asksForNothing() {
+    Policy policy = new RandomPolicies(3).policy();
+    apply(policy);
+    List<String> calls = new ArrayList<>();
+    maps.onCall = calls::add;
+    Policy switched = policy.withEnabled("standby", !policy.chain("standby").enabled());
+    Rows rows = compiled(policy).rows();
+    assertThat(reconciler.apply(compiled(switched, rows), Optional.of(compiled(policy, rows))))
+        .isEmpty();
+    assertThat(calls).isEmpty();
+    assertThat(maps.contents()).isEqualTo(fresh(switched));
+  }
+
+  private static Desired compiled(Policy policy, Rows rows) {
+    return Compiler.compile(
+        policy, QuotaBook.EMPTY, Exemptions.LINUX, RandomPolicies.LINKS, RandomPolicies.NOW, rows);
   }
 
   @Test
@@ -308,7 +329,10 @@ class ReconcilerTest {
     assertThat(maps.wordsOf(10_123).allowedInterface()).isEqualTo(Compiler.GONE);
   }
 
-  /** A story, forwards, with each change made twice, with failures between, and squashed. */
+  /**
+   * A story, forwards, with each change made twice, with failures between, and squashed. Also by
+   * one who remembers what is held.
+   */
   @Test
   void story_endsTheSameHoweverItIsTold() {
     long seed = System.nanoTime();
@@ -316,6 +340,8 @@ class ReconcilerTest {
       List<UnaryOperator<Policy>> changes = changes(new RandomPolicies(seed + i), 40);
       Policy end = none;
       FakeRuleMaps told = new FakeRuleMaps();
+      FakeRuleMaps remembered = new FakeRuleMaps();
+      Optional<Desired> held = Optional.empty();
       FakeRuleMaps troubled = new FakeRuleMaps();
       Random trouble = new Random(seed + i);
       troubled.onCall =
@@ -328,11 +354,14 @@ class ReconcilerTest {
         end = change.apply(end);
         assertThat(change.apply(end)).as("repeated, seed " + (seed + i)).isEqualTo(end);
         new Reconciler(told).apply(compiled(end));
+        new Reconciler(remembered).apply(compiled(end), held);
+        held = Optional.of(compiled(end));
         new Reconciler(troubled).apply(compiled(end));
       }
       troubled.onCall = name -> {};
       new Reconciler(troubled).apply(compiled(end));
       assertThat(told.contents()).as("seed " + (seed + i)).isEqualTo(fresh(end));
+      assertThat(remembered.contents()).as("seed " + (seed + i)).isEqualTo(fresh(end));
       assertThat(troubled.contents()).as("seed " + (seed + i)).isEqualTo(fresh(end));
       for (int k = changes.size() - 1; k >= 0; k--) {
         new Reconciler(told).apply(compiled(changes.get(k).apply(none)));

@@ -287,13 +287,15 @@ class RollUpTest {
                 hour));
   }
 
+  /** Of a table without rows: later than all. */
   private static Instant oldest(Database database, String table) {
     return database.read(
         connection -> {
           try (var row =
               connection.createStatement().executeQuery("SELECT MIN(id) FROM " + table)) {
             row.next();
-            return Tick.instant(Tick.tickOf(row.getLong(1)));
+            long id = row.getLong(1);
+            return row.wasNull() ? Instant.MAX : Tick.instant(Tick.tickOf(id));
           }
         });
   }
