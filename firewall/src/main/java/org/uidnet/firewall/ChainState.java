@@ -102,9 +102,19 @@ record ChainState(
     return with(listed, more);
   }
 
+  /** Whether a rule has. */
+  boolean hasEnded(Moment now) {
+    for (Temporary rule : temporary.values()) {
+      if (rule.expiry().isOver(now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Without what has ended. */
   ChainState at(Moment now) {
-    if (temporary.values().stream().noneMatch(rule -> rule.expiry().isOver(now))) {
+    if (!hasEnded(now)) {
       return this;
     }
     SortedMap<Long, Temporary> rest = new TreeMap<>(temporary);

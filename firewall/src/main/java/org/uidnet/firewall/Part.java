@@ -36,12 +36,18 @@ record Part(Kind kind, String name) {
         parts.add(new Part(Kind.CHAIN, chain));
       }
     }
-    for (Setting setting : after.settings().all()) {
-      if (!before.settings().get(setting.getClass()).equals(setting)) {
+    if (!before.settings().equals(after.settings())) {
+      addDiffering(before.settings(), after.settings(), parts);
+    }
+    return parts;
+  }
+
+  private static void addDiffering(Settings before, Settings after, List<Part> parts) {
+    for (Setting setting : after.all()) {
+      if (!before.get(setting.getClass()).equals(setting)) {
         parts.add(new Part(Kind.SETTING, SettingText.name(setting.getClass())));
       }
     }
-    return parts;
   }
 
   /** The part as text; empty: there is no such chain. */

@@ -160,6 +160,9 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
 
   /** Without rules that have ended. */
   Policy at(Moment now) {
+    if (chains.values().stream().noneMatch(chain -> chain.hasEnded(now))) {
+      return this;
+    }
     Map<String, ChainState> then = new LinkedHashMap<>(chains);
     then.replaceAll((name, chain) -> chain.at(now));
     return new Policy(then, settings);

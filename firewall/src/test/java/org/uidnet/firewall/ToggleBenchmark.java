@@ -2,7 +2,9 @@ package org.uidnet.firewall;
 
 import static org.uidnet.firewall.World.ROOT;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,9 +12,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** How long a change takes inside the module: {@code java -cp ... ToggleBenchmark}. */
+/**
+ * How long a change takes inside the module, and how much garbage its thread makes: {@code java -cp
+ * ... ToggleBenchmark}.
+ */
 final class ToggleBenchmark {
   private static final int ROUNDS = 400;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private ToggleBenchmark() {}
 
@@ -46,20 +52,26 @@ final class ToggleBenchmark {
 
   private static void measure(String what, Step step) {
     double[] millis = new double[ROUNDS];
+    long allocated = 0;
     for (int i = 0; i < ROUNDS; i++) {
+      if (i == ROUNDS / 4) {
+        allocated = THREADS.getCurrentThreadAllocatedBytes();
+      }
       long start = System.nanoTime();
       step.run(i);
       millis[i] = (System.nanoTime() - start) / 1e6;
     }
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - allocated;
     double first = millis[0];
     double[] warm = Arrays.copyOfRange(millis, ROUNDS / 4, ROUNDS);
     Arrays.sort(warm);
     System.out.printf(
         Locale.ROOT,
-        "%-45s first %.1f, median %.2f, p99 %.2f ms%n",
+        "%-45s first %.1f, median %.2f, p99 %.2f ms; %.1f KiB of garbage%n",
         what,
         first,
         warm[warm.length / 2],
-        warm[warm.length * 99 / 100]);
+        warm[warm.length * 99 / 100],
+        bytes / 1024.0 / warm.length);
   }
 }

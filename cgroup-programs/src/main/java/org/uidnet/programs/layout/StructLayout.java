@@ -1,6 +1,7 @@
 package org.uidnet.programs.layout;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The layout of a C struct, flattened: members of nested structs are named {@code outer.inner}.
@@ -16,15 +17,23 @@ public record StructLayout(String name, int size, List<Field> fields) {
   }
 
   public boolean has(String field) {
-    return fields.stream().anyMatch(known -> known.name().equals(field));
+    return find(field).isPresent();
   }
 
   /** Bytes from the start of the struct. */
   public int offset(String field) {
-    return fields.stream()
-        .filter(known -> known.name().equals(field))
-        .findFirst()
+    return find(field)
         .orElseThrow(() -> new IllegalArgumentException("struct " + name + " has no " + field))
         .offset();
+  }
+
+  /** No stream: each look at a map and each event comes here. */
+  private Optional<Field> find(String field) {
+    for (Field known : fields) {
+      if (known.name().equals(field)) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 }
