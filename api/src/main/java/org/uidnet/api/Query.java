@@ -38,6 +38,15 @@ record Query(Map<String, List<String>> parameters) {
     return values.stream().findFirst();
   }
 
+  /** All values of a parameter that may be repeated, whatever characters they have. */
+  List<String> all(String name) {
+    List<String> values = parameters.getOrDefault(name, List.of());
+    if (values.contains("")) {
+      throw Refusal.badField(name, "Parameter '" + name + "' is empty.");
+    }
+    return values;
+  }
+
   /** A parameter that is a list, parted by commas, repeated, or both. */
   List<String> list(String name) {
     List<String> items =

@@ -250,6 +250,7 @@ final class SettingEndpoints {
             Optional.of(attributes.metered()),
             Optional.of(attributes.roaming()),
             Optional.of(attributes.vpn()),
+            attributes.type(),
             attributes.network(),
             Optional.of(attributes.defaultNetwork())));
   }
@@ -259,8 +260,14 @@ final class SettingEndpoints {
         facts.metered().orElse(false),
         facts.roaming().orElse(false),
         facts.vpn().orElse(false),
+        facts.type().map(SettingEndpoints::type),
         facts.network(),
         facts.defaultNetwork().orElse(false));
+  }
+
+  /** One that questions can ask for. */
+  private static String type(String label) {
+    return NetworkParameters.type(label).label();
   }
 
   private static String interfaceName(Call call) {

@@ -5,6 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.uidnet.api.UsageParameters.Range;
 import org.uidnet.api.model.PollOutcome;
 import org.uidnet.api.model.TruthReport;
@@ -23,26 +25,27 @@ import org.uidnet.stats.UsageKey;
 
 /** Who used what. */
 final class UsageEndpoints {
-  static final Set<String> TRUTH = Set.of("from", "to");
-  static final Set<String> SUMMARY =
-      Set.of("from", "to", "by", "uid", "set", "tag", "iface", "metered", "limit", "cursor");
-  static final Set<String> HISTORY =
-      Set.of("from", "to", "by", "uid", "set", "tag", "iface", "metered", "resolution");
+  static final Set<String> TRUTH = with(NetworkParameters.NAMES, "from", "to");
   static final Set<String> SINCE_BOOT =
-      Set.of("by", "uid", "set", "tag", "iface", "limit", "cursor");
+      with(NetworkParameters.NAMES, "by", "uid", "set", "tag", "iface", "limit", "cursor");
+  static final Set<String> SUMMARY = with(SINCE_BOOT, "from", "to");
+  static final Set<String> HISTORY =
+      with(NetworkParameters.NAMES, "by", "uid", "set", "tag", "iface", "from", "to", "resolution");
 
   private static final int MAX_BUCKETS = 5_000;
   private static final Set<Dimension> ANY = EnumSet.allOf(Dimension.class);
   private static final Set<Dimension> BY_UID = EnumSet.of(Dimension.UID);
 
-  /** What is known of live counters; a network's attributes are known only of stored ones. */
-  private static final Set<Dimension> LIVE =
-      EnumSet.of(Dimension.UID, Dimension.SET, Dimension.TAG, Dimension.IFACE, Dimension.NETNS);
+  private static final Set<Dimension> LIVE = EnumSet.complementOf(EnumSet.of(Dimension.DAY));
 
   private final Usage usage;
 
   UsageEndpoints(Usage usage) {
     this.usage = usage;
+  }
+
+  private static Set<String> with(Set<String> some, String... others) {
+    return Stream.concat(some.stream(), Stream.of(others)).collect(Collectors.toUnmodifiableSet());
   }
 
   UsageSummary summary(Call call) {
@@ -94,7 +97,8 @@ final class UsageEndpoints {
 
   TruthReport truth(Call call) {
     Range range = UsageParameters.range(call);
-    List<Usage.Truth> truth = usage.truth(range.from(), range.to());
+    List<Usage.Truth> truth =
+        usage.truth(range.from(), range.to(), NetworkParameters.template(call.query()));
     return new TruthReport(
         range.from(),
         range.to(),
@@ -109,7 +113,7 @@ final class UsageEndpoints {
   }
 
   private Traffic unattributed(Range range, UsageFilter filter) {
-    return usage.truth(range.from(), range.to()).stream()
+    return usage.truth(range.from(), range.to(), filter.networks()).stream()
         .filter(truth -> isOfHost(truth.iface()))
         .filter(truth -> filter.iface().map(truth.iface()::equals).orElse(true))
         .map(Usage.Truth::unattributed)
@@ -154,6 +158,7 @@ final class UsageEndpoints {
         key.tag(),
         key.iface(),
         key.network(),
+        key.type(),
         key.metered(),
         key.roaming(),
         key.defaultNetwork(),

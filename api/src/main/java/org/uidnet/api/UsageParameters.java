@@ -43,7 +43,7 @@ final class UsageParameters {
         call.query().one("set").map(UsageParameters::set),
         call.query().one("tag").map(UsageParameters::tag),
         call.query().one("iface").map(UsageParameters::iface),
-        call.query().one("metered").map(text -> flag("metered", text)));
+        NetworkParameters.template(call.query()));
   }
 
   /** The dimensions to group by, all of which must be {@code allowed}. */

@@ -22,6 +22,7 @@ import org.uidnet.stats.UsageKey;
 import org.uidnet.stats.android.Recording;
 import org.uidnet.stats.android.RecordingName;
 import org.uidnet.stats.android.RecordingReader;
+import org.uidnet.stats.network.NetworkTemplate;
 
 /** Answers with fixed figures and remembers what it was asked. */
 public final class FakeUsage implements Usage {
@@ -72,6 +73,7 @@ public final class FakeUsage implements Usage {
         name,
         Optional.of(CounterSet.FOREGROUND),
         tag,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -189,7 +191,7 @@ public final class FakeUsage implements Usage {
   }
 
   @Override
-  public List<Truth> truth(Instant from, Instant to) {
+  public List<Truth> truth(Instant from, Instant to, NetworkTemplate networks) {
     failIfAsked();
     return truthSinceAttach();
   }

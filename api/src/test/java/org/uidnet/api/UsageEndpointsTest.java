@@ -24,6 +24,10 @@ import org.uidnet.stats.Resolution;
 import org.uidnet.stats.Usage;
 import org.uidnet.stats.UsageFilter;
 import org.uidnet.stats.UsageFilter.UidRange;
+import org.uidnet.stats.network.NamePattern;
+import org.uidnet.stats.network.NetworkTemplate;
+import org.uidnet.stats.network.NetworkType;
+import org.uidnet.stats.network.RadioGroup;
 
 /** The routes' code without a server. */
 class UsageEndpointsTest {
@@ -49,7 +53,8 @@ class UsageEndpointsTest {
         call(
             unix(1234, Caller.Role.ADMIN),
             "from=-7d&to=-1d&by=set,iface&by=day&uid=5,self,1000-1999&uid=removed"
-                + "&set=foreground&tag=0x10&iface=wg0&metered=true"));
+                + "&set=foreground&tag=0x10&iface=wg0&metered=true&roaming=false&default=true"
+                + "&type=wifi,vpn&radio=lte&network=Cafe*&network=a,b"));
 
     assertThat(usage.summaries)
         .containsExactly(
@@ -63,7 +68,13 @@ class UsageEndpointsTest {
                     Optional.of(CounterSet.FOREGROUND),
                     Optional.of(16L),
                     Optional.of("wg0"),
-                    Optional.of(true))));
+                    NetworkTemplate.ANY
+                        .withTypes(Set.of(NetworkType.WIFI, NetworkType.VPN))
+                        .withNames(List.of(new NamePattern("Cafe*"), new NamePattern("a,b")))
+                        .withRadios(Set.of(RadioGroup.LTE))
+                        .withMetered(Optional.of(true))
+                        .withRoaming(Optional.of(false))
+                        .withDefaultNetwork(Optional.of(true)))));
   }
 
   @Test

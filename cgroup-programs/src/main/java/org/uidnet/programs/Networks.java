@@ -14,7 +14,8 @@ public interface Networks {
    * @param host whether that namespace is the daemon's own
    * @param ifindex index within the namespace
    * @param name name within the namespace; untrusted text
-   * @param kind {@code loopback}, {@code veth}, {@code physical}, ... as the kernel names it
+   * @param kind {@code loopback}, {@code veth}, {@code wlan}, {@code physical}, ... as the kernel
+   *     names it
    * @param linkHeader bytes of link header that the device counts with each packet
    * @param view how the device counts a packet that is segmented below or above it
    * @param counters the device's own, link headers included

@@ -24,7 +24,6 @@ import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Event;
 import org.uidnet.programs.Flow;
-import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.layout.Control;
@@ -493,22 +492,6 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private void refreshLinks() {
     State last = known();
     state = Optional.of(new State(last.contents(), links(last.links()), last.enforced()));
-  }
-
-  /**
-   * What is known of an interface, to be recorded with its traffic. Whoever changes attributes lets
-   * the history take a snapshot first.
-   */
-  public Setting.Attributes attributes(long netns, int ifindex) {
-    NetworkId id = new NetworkId(netns, ifindex);
-    return state.stream()
-        .flatMap(
-            last ->
-                last.links().all().stream()
-                    .filter(link -> link.id().equals(id))
-                    .map(link -> last.policy().settings().interfaces().of(link.name())))
-        .findFirst()
-        .orElse(Setting.Attributes.PLAIN);
   }
 
   @Override

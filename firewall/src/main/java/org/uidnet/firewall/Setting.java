@@ -22,6 +22,11 @@ public sealed interface Setting {
       byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
     }
 
+    /** Nothing is said of any. */
+    public static Interfaces none() {
+      return new Interfaces(new TreeMap<>());
+    }
+
     public Attributes of(String name) {
       return byName.getOrDefault(name, Attributes.PLAIN);
     }
@@ -36,16 +41,18 @@ public sealed interface Setting {
   /**
    * Facts about an interface.
    *
+   * @param type what kind of network that is, a word of the history; empty: as its device tells
    * @param network what it is connected to; untrusted text
    */
   record Attributes(
       boolean metered,
       boolean roaming,
       boolean vpn,
+      Optional<String> type,
       Optional<String> network,
       boolean defaultNetwork) {
     public static final Attributes PLAIN =
-        new Attributes(false, false, false, Optional.empty(), false);
+        new Attributes(false, false, false, Optional.empty(), Optional.empty(), false);
   }
 
   /** Packets of these UIDs come in through that interface only, or, if {@link #ANY}, any. */

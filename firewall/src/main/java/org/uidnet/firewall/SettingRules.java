@@ -39,7 +39,7 @@ final class SettingRules {
   static final Settings INITIAL =
       new Settings(
           new Setting.DataSaver(false),
-          new Setting.Interfaces(new TreeMap<>()),
+          Setting.Interfaces.none(),
           new Setting.InterfaceRules(new TreeMap<>()),
           new Setting.Lockdown(new TreeSet<>()),
           new Setting.IngressDiscard(Map.of()),
@@ -190,6 +190,7 @@ final class SettingRules {
 
   private static void checkAttributes(String name, Setting.Attributes attributes) {
     checkName(name);
+    attributes.type().ifPresent(SettingRules::checkType);
     attributes.network().ifPresent(SettingRules::checkNetwork);
   }
 
@@ -199,6 +200,13 @@ final class SettingRules {
         || name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
       throw FirewallException.invalid(
           "an interface's name has 1 to " + LONGEST_NAME + " characters and no spaces");
+    }
+  }
+
+  private static void checkType(String type) {
+    if (!type.matches("[a-z0-9-]{1,20}")) {
+      throw FirewallException.invalid(
+          "a type of network is one word of at most 20 small letters, digits and -");
     }
   }
 

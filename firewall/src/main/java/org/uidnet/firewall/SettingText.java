@@ -17,6 +17,7 @@ import org.uidnet.programs.Prefix;
 
 /** Documents as they are stored: one fact a line, to be read by people too. Pure. */
 final class SettingText {
+  private static final String TYPE = "type=";
   private static final String NETWORK = "network=";
   private static final String NO_INTERNET = "no-internet ";
   private static final String UPDATE_DEVICE_STATS = "update-device-stats ";
@@ -77,6 +78,7 @@ final class SettingText {
         + (attributes.roaming() ? " roaming" : "")
         + (attributes.vpn() ? " vpn" : "")
         + (attributes.defaultNetwork() ? " default" : "")
+        + attributes.type().map(type -> " " + TYPE + type).orElse("")
         + attributes.network().map(network -> " " + NETWORK + network).orElse("");
   }
 
@@ -128,6 +130,10 @@ final class SettingText {
               facts.contains("metered"),
               facts.contains("roaming"),
               facts.contains("vpn"),
+              facts.stream()
+                  .filter(fact -> fact.startsWith(TYPE))
+                  .map(fact -> fact.substring(TYPE.length()))
+                  .findFirst(),
               network < 0
                   ? Optional.empty()
                   : Optional.of(line.substring(network + 1 + NETWORK.length())),

@@ -73,7 +73,7 @@ class CompilerTest {
   @CsvSource({"false, false, 0", "false, true, 0", "true, false, 8194", "true, true, 8195"})
   void meteredLists_areInForceWhereANetworkIsMetered(boolean metered, boolean saver, int bits) {
     Setting.Attributes attributes =
-        new Setting.Attributes(metered, true, false, Optional.empty(), false);
+        new Setting.Attributes(metered, true, false, Optional.empty(), Optional.empty(), false);
     Policy policy =
         INITIAL
             .with(new Setting.Interfaces(new TreeMap<>(Map.of("wlan0", attributes))))
@@ -83,7 +83,8 @@ class CompilerTest {
 
   @Test
   void attributes_ofAContainersInterfaceAreItsOwn() {
-    Setting.Attributes vpn = new Setting.Attributes(false, false, true, Optional.empty(), false);
+    Setting.Attributes vpn =
+        new Setting.Attributes(false, false, true, Optional.empty(), Optional.empty(), false);
     Policy policy =
         INITIAL.with(
             new Setting.Interfaces(new TreeMap<>(Map.of("netns:9/eth0", vpn, "eth0", vpn))));

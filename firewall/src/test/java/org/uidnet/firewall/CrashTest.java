@@ -62,7 +62,8 @@ class CrashTest {
                   all ->
                       all.with(
                           "wlan0",
-                          new Setting.Attributes(true, false, false, Optional.empty(), false)),
+                          new Setting.Attributes(
+                              true, false, false, Optional.empty(), Optional.empty(), false)),
                   ROOT),
           firewall -> firewall.replaceUids("oem-deny-1", Set.of(70_003L, 10_001L), ROOT),
           firewall -> firewall.deleteChain("night", ROOT),

@@ -517,7 +517,10 @@ class FirewallServiceTest {
       firewall.update(
           Setting.Interfaces.class,
           all ->
-              all.with("usb0", new Setting.Attributes(true, false, false, Optional.empty(), false)),
+              all.with(
+                  "usb0",
+                  new Setting.Attributes(
+                      true, false, false, Optional.empty(), Optional.empty(), false)),
           ROOT);
       assertThat(world.maps.control().enabledChains()).isZero();
       world.interfaces.add(Interfaces.host(9, "usb0"));

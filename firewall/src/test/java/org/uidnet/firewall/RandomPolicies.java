@@ -153,6 +153,7 @@ final class RandomPolicies {
                   coin(),
                   coin(),
                   coin(),
+                  coin() ? Optional.of("mobile") : Optional.empty(),
                   coin() ? Optional.of("a net=work") : Optional.empty(),
                   coin()));
         }

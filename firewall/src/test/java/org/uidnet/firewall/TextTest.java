@@ -40,12 +40,13 @@ class TextTest {
   @Test
   void interfaces_areALineEach() {
     Setting.Attributes work =
-        new Setting.Attributes(true, false, true, Optional.of("a metered net=work"), true);
+        new Setting.Attributes(
+            true, false, true, Optional.of("wifi"), Optional.of("a metered net=work"), true);
     Setting.Interfaces document =
         new Setting.Interfaces(
             new TreeMap<>(Map.of("wlan0", work, "eth0", Setting.Attributes.PLAIN)));
     assertThat(SettingText.lines(document))
-        .containsExactly("eth0", "wlan0 metered vpn default network=a metered net=work");
+        .containsExactly("eth0", "wlan0 metered vpn default type=wifi network=a metered net=work");
   }
 
   @Test

@@ -7,6 +7,7 @@ public enum Dimension {
   TAG,
   IFACE,
   NETWORK,
+  TYPE,
   METERED,
   ROAMING,
   DEFAULT,

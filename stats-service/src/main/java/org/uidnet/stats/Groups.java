@@ -94,6 +94,7 @@ final class Groups {
         key.tag(),
         key.iface(),
         key.network(),
+        key.type(),
         key.metered(),
         key.roaming(),
         key.defaultNetwork(),
@@ -119,7 +120,7 @@ final class Groups {
         && isWantedTag(series, iface)
         && filter.set().map(set -> set == series.set()).orElse(true)
         && filter.iface().map(label -> label.equals(iface.label())).orElse(true)
-        && filter.metered().map(metered -> metered == iface.metered()).orElse(true);
+        && filter.networks().matches(iface.networks());
   }
 
   private boolean isWantedUid(Series series) {
@@ -150,6 +151,7 @@ final class Groups {
         part(Dimension.TAG, tag),
         part(Dimension.IFACE, iface.label()),
         by.contains(Dimension.NETWORK) ? iface.network() : Optional.empty(),
+        part(Dimension.TYPE, iface.networks().label()),
         part(Dimension.METERED, iface.metered()),
         part(Dimension.ROAMING, iface.roaming()),
         part(Dimension.DEFAULT, iface.defaultNetwork()),

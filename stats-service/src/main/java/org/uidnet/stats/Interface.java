@@ -3,12 +3,16 @@ package org.uidnet.stats;
 import java.util.Optional;
 import org.uidnet.programs.Networks;
 import org.uidnet.stats.android.Recorder;
+import org.uidnet.stats.network.NetworkIdentity;
 import org.uidnet.stats.network.NetworkIdentitySet;
+import org.uidnet.stats.network.NetworkType;
 
 /**
  * What an interface was at a time; a change of any part makes another one.
  *
  * @param label the name that is shown: {@code wlan0}, {@code netns:4026/eth0}, {@code android/wifi}
+ * @param type NONE for recordings, whose networks have types of their own
+ * @param inner a tunnel's, whose traffic is told of the interfaces below it, too
  * @param recorded the networks that a recording tells of: it does not know interfaces by name
  */
 record Interface(
@@ -17,10 +21,12 @@ record Interface(
     String name,
     String label,
     Networks.View view,
+    NetworkType type,
     boolean metered,
     boolean roaming,
     Optional<String> network,
     boolean defaultNetwork,
+    boolean inner,
     Optional<NetworkIdentitySet> recorded) {
   /** Id of {@link #UNKNOWN}. */
   static final int UNKNOWN_ID = 0;
@@ -47,10 +53,12 @@ record Interface(
         shortName,
         host ? shortName : "netns:" + Long.toUnsignedString(place.netns()) + "/" + shortName,
         view,
+        identity.type(),
         identity.metered(),
         identity.roaming(),
         identity.network().map(Interface::cut),
         identity.defaultNetwork(),
+        false,
         Optional.empty());
   }
 
@@ -66,16 +74,54 @@ record Interface(
         name,
         (recorder == Recorder.DEV ? UsageKey.RECORDED_BY_DEV : UsageKey.RECORDED) + name,
         Networks.View.WIRE,
+        NetworkType.NONE,
         networks.isMetered(),
         networks.isRoaming(),
         networks.network(),
         networks.isDefaultNetwork(),
+        false,
         Optional.of(networks));
+  }
+
+  Interface asInner() {
+    return new Interface(
+        netns,
+        ifindex,
+        name,
+        label,
+        view,
+        type,
+        metered,
+        roaming,
+        network,
+        defaultNetwork,
+        true,
+        recorded);
   }
 
   /** Rows of UIDs hold the tagged ones already there, unlike those of our own counters. */
   boolean isRecorded() {
     return recorded.isPresent();
+  }
+
+  /** The networks behind it, as templates see them. */
+  NetworkIdentitySet networks() {
+    return recorded.orElseGet(() -> NetworkIdentitySet.of(asNetwork()));
+  }
+
+  /** A mobile network is known by its subscriber, others by their own name. */
+  private NetworkIdentity asNetwork() {
+    boolean mobile = type.equals(NetworkType.MOBILE);
+    return new NetworkIdentity(
+        type,
+        NetworkIdentity.ANY_RADIO,
+        network.filter(name -> mobile),
+        network.filter(name -> !mobile),
+        roaming,
+        metered,
+        defaultNetwork,
+        0,
+        NetworkIdentity.NO_SUBSCRIPTION);
   }
 
   Place place() {

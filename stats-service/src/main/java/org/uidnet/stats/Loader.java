@@ -105,10 +105,12 @@ final class Loader {
         row.getString(4),
         row.getString(5),
         Networks.View.valueOf(row.getString(6)),
+        new NetworkType(row.getInt(13)),
         row.getBoolean(7),
         row.getBoolean(8),
         Optional.ofNullable(row.getString(9)),
         row.getBoolean(10),
+        row.getBoolean(14),
         row.getBoolean(12)
             ? Optional.of(new NetworkIdentitySet(recorded.getOrDefault(row.getInt(1), Set.of())))
             : Optional.empty());

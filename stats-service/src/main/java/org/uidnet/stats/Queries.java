@@ -22,6 +22,7 @@ import org.uidnet.stats.Usage.Row;
 import org.uidnet.stats.Usage.Summary;
 import org.uidnet.stats.Usage.SummaryQuery;
 import org.uidnet.stats.Usage.Truth;
+import org.uidnet.stats.network.NetworkTemplate;
 
 /** One question to the stored history, on one snapshot of it. */
 final class Queries {
@@ -214,7 +215,7 @@ final class Queries {
         buckets.isMixed());
   }
 
-  List<Truth> truth(Instant from, Instant to) throws SQLException {
+  List<Truth> truth(Instant from, Instant to, NetworkTemplate networks) throws SQLException {
     Map<Integer, long[]> sums = new TreeMap<>();
     Rows rows = new Rows(connection, Table.TRUTH, Optional.empty(), 0);
     long[] cuts = cuts(from, to, false);
@@ -230,13 +231,15 @@ final class Queries {
             (at, id, values) ->
                 Values.add(sums.computeIfAbsent(id, key -> new long[values.length]), values));
     TruthTable table = new TruthTable();
-    sums.forEach(
-        (id, values) ->
-            table.add(
-                state.books().interfaces().get(id),
-                Values.traffic(values, 0),
-                Values.traffic(values, Values.TRAFFIC)));
+    sums.forEach((id, values) -> addTruth(table, id, values, networks));
     return table.list();
+  }
+
+  private void addTruth(TruthTable table, int id, long[] values, NetworkTemplate networks) {
+    Interface iface = state.books().interfaces().get(id);
+    if (networks.matches(iface.networks())) {
+      table.add(iface, Values.traffic(values, 0), Values.traffic(values, Values.TRAFFIC));
+    }
   }
 
   /** When the last snapshot was taken, in the state of the store that this question sees. */

@@ -47,7 +47,7 @@ final class Round {
   void meet(List<Networks.Interface> interfaces, NetworkIdentities identities) {
     for (Networks.Interface each : interfaces) {
       Place place = before.books().place(each.netns(), each.ifindex());
-      int iface = before.books().meet(each, identities.of(each.netns(), each.ifindex()));
+      int iface = before.books().meet(each, identities.of(each));
       found.put(place, new Found(iface, each.view(), each.networkBytes()));
     }
   }

@@ -46,11 +46,11 @@ final class Sql {
 
   static final String INTERFACES =
       "SELECT id, netns, ifindex, name, label, counts_as, metered, roaming, network, is_default,"
-          + " boot, recorded FROM interfaces ORDER BY id";
+          + " boot, recorded, network_type, is_inner FROM interfaces ORDER BY id";
   static final String CURRENT_INTERFACES =
       "SELECT id, netns, ifindex FROM interfaces WHERE boot = ? ORDER BY seen_ms, id";
   static final String STORE_INTERFACE =
-      "INSERT INTO interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   static final String STORE_SEEN = "UPDATE interfaces SET boot = ?, seen_ms = ? WHERE id = ?";
 
   static final String RECORDED_NETWORKS =

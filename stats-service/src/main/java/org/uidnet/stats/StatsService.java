@@ -14,6 +14,7 @@ import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
 import org.uidnet.stats.android.RecordingName;
 import org.uidnet.stats.android.RecordingReader;
+import org.uidnet.stats.network.NetworkTemplate;
 
 /**
  * The history over one set of counters. Thread-safe. It has no thread of its own: {@link #poll} is
@@ -187,8 +188,8 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   @Override
-  public List<Truth> truth(Instant from, Instant to) {
-    return ask(queries -> queries.truth(from, to));
+  public List<Truth> truth(Instant from, Instant to, NetworkTemplate networks) {
+    return ask(queries -> queries.truth(from, to, networks));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.android.RecordingName;
+import org.uidnet.stats.network.NetworkTemplate;
 
 /**
  * Who used what: everything the outside may ask of the history and of the live counters.
@@ -78,8 +79,11 @@ public interface Usage {
   /** All recordings that are part of history, by time of import. */
   List<ImportedFile> imports();
 
-  /** The interfaces' own counters beside what the hooks charged, over {@code [from, to)}. */
-  List<Truth> truth(Instant from, Instant to);
+  /**
+   * The counters of the interfaces that led to some networks, beside what the hooks charged, over
+   * {@code [from, to)}.
+   */
+  List<Truth> truth(Instant from, Instant to, NetworkTemplate networks);
 
   /** The same since counting began, live. */
   List<Truth> truthSinceAttach();

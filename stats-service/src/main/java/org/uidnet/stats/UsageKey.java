@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name name of the UID as it was last known in the range; untrusted text
  * @param iface name of the interface as it was then, {@code netns:<cookie>/<name>} for those of
  *     other namespaces, {@code android/wifi} and so on for those of recordings; untrusted text
+ * @param type what the networks of the interface are: {@code wifi}, {@code mobile+vpn}
  * @param netns cookie of the network namespace
  */
 public record UsageKey(
@@ -20,6 +21,7 @@ public record UsageKey(
     Optional<Long> tag,
     Optional<String> iface,
     Optional<String> network,
+    Optional<String> type,
     Optional<Boolean> metered,
     Optional<Boolean> roaming,
     Optional<Boolean> defaultNetwork,
@@ -42,6 +44,18 @@ public record UsageKey(
 
   UsageKey withName(Optional<String> other) {
     return new UsageKey(
-        kind, uid, other, set, tag, iface, network, metered, roaming, defaultNetwork, netns, day);
+        kind,
+        uid,
+        other,
+        set,
+        tag,
+        iface,
+        network,
+        type,
+        metered,
+        roaming,
+        defaultNetwork,
+        netns,
+        day);
   }
 }

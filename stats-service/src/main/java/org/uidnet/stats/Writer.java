@@ -234,7 +234,9 @@ final class Writer {
         iface.defaultNetwork(),
         iface.isRecorded() ? NO_BOOT : epoch.boot(),
         epoch.asOf(),
-        iface.isRecorded());
+        iface.isRecorded(),
+        iface.type().code(),
+        iface.inner());
   }
 
   private static void addBatch(PreparedStatement statement, @Nullable Object... values) {

@@ -9,7 +9,6 @@ import static org.uidnet.stats.World.LONG_AGO;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -71,13 +70,7 @@ class CounterSetTest {
   }
 
   private static UsageFilter onlyForeground() {
-    return new UsageFilter(
-        List.of(),
-        false,
-        Optional.of(CounterSet.FOREGROUND),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return UsageFilter.ALL.withSet(CounterSet.FOREGROUND);
   }
 
   @Test

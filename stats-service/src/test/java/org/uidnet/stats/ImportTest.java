@@ -37,6 +37,7 @@ import org.uidnet.stats.android.RecordingException;
 import org.uidnet.stats.android.Recordings;
 import org.uidnet.stats.network.NetworkIdentity;
 import org.uidnet.stats.network.NetworkIdentitySet;
+import org.uidnet.stats.network.NetworkTemplate;
 import org.uidnet.stats.network.NetworkType;
 
 /** Recordings of phones are part of history like what was counted here. */
@@ -121,6 +122,7 @@ class ImportTest {
           case TAG -> key.tag().orElseThrow();
           case IFACE -> key.iface().orElseThrow();
           case NETWORK -> key.network().orElse("-");
+          case TYPE -> key.type().orElseThrow();
           case METERED -> key.metered().orElseThrow();
           case ROAMING -> key.roaming().orElseThrow();
           case DEFAULT -> key.defaultNetwork().orElseThrow();
@@ -182,14 +184,7 @@ class ImportTest {
   }
 
   private static Usage.Summary summaryOf(StatsService stats, long tag) {
-    UsageFilter filter =
-        new UsageFilter(
-            List.of(),
-            false,
-            Optional.empty(),
-            Optional.of(tag),
-            Optional.empty(),
-            Optional.empty());
+    UsageFilter filter = UsageFilter.ALL.withTag(tag);
     return stats.summary(new SummaryQuery(LONG_AGO, FAR, Set.of(Dimension.TAG), filter));
   }
 
@@ -202,7 +197,7 @@ class ImportTest {
       store(stats, uids().add(WIFI, uid(1), times(5), PAST).add(WIFI, uid(2), times(2), PAST));
       Map<String, Traffic> device = new HashMap<>();
       Map<String, Traffic> unattributed = new HashMap<>();
-      for (Usage.Truth truth : stats.truth(LONG_AGO, FAR)) {
+      for (Usage.Truth truth : stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY)) {
         device.put(truth.iface(), truth.device());
         unattributed.put(truth.iface(), truth.unattributed());
       }
@@ -248,7 +243,7 @@ class ImportTest {
       assertThat(store(stats, first)).isEqualTo(ImportOutcome.UNCHANGED);
       assertThat(store(stats, grown)).isEqualTo(ImportOutcome.UNCHANGED);
       assertThat(by(stats, Dimension.UID)).isEqualTo(Map.of("1", times(4)));
-      assertThat(stats.truth(LONG_AGO, FAR))
+      assertThat(stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY))
           .filteredOn(truth -> truth.iface().equals("android/wifi"))
           .extracting(Usage.Truth::uids)
           .containsExactly(times(4));
@@ -484,7 +479,7 @@ class ImportTest {
       String recorder = row.key().tag().orElseThrow() == 0 ? "uid" : "uid_tag";
       totals.merge(recorder, row.traffic(), Traffic::plus);
     }
-    for (Usage.Truth truth : stats.truth(LONG_AGO, FAR)) {
+    for (Usage.Truth truth : stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY)) {
       String recorder = truth.iface().startsWith("android-dev/") ? "dev" : "xt";
       totals.merge(recorder, truth.device(), Traffic::plus);
     }

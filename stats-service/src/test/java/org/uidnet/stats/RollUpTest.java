@@ -33,6 +33,8 @@ import org.uidnet.stats.Usage.History;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.Row;
 import org.uidnet.stats.Usage.SummaryQuery;
+import org.uidnet.stats.network.NetworkTemplate;
+import org.uidnet.stats.network.NetworkType;
 
 class RollUpTest {
   @TempDir Path directory;
@@ -304,7 +306,9 @@ class RollUpTest {
   void summary_filtersAndGroups() {
     World world = new World(directory);
     world.interfaces.add(World.host(3, "wlan0", Traffic.NONE));
-    world.identities.put(3, new NetworkIdentities.Identity(true, true, Optional.of("cafe"), false));
+    world.identities.put(
+        3,
+        new NetworkIdentities.Identity(NetworkType.WIFI, true, true, Optional.of("cafe"), false));
     try (StatsService stats = world.open()) {
       world.count(key(1000, 2), 100);
       world.count(key(1000, 3), 200);
@@ -326,7 +330,7 @@ class RollUpTest {
   }
 
   private static UsageFilter filter(Optional<String> iface, Optional<Boolean> metered) {
-    return new UsageFilter(List.of(), false, Optional.empty(), Optional.empty(), iface, metered);
+    return UsageFilter.ALL.withIface(iface).withNetworks(NetworkTemplate.ANY.withMetered(metered));
   }
 
   private static long bytes(Usage usage, UsageFilter filter) {

@@ -20,6 +20,7 @@ import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.Gap;
 import org.uidnet.stats.Usage.PollResult;
+import org.uidnet.stats.network.NetworkType;
 
 class SnapshotTest {
   @TempDir Path directory;
@@ -131,7 +132,8 @@ class SnapshotTest {
       stats.poll();
       world.interfaces.set(0, World.host(2, "lan0", Traffic.NONE));
       world.identities.put(
-          2, new NetworkIdentities.Identity(true, false, Optional.of("home"), true));
+          2,
+          new NetworkIdentities.Identity(NetworkType.WIFI, true, false, Optional.of("home"), true));
       world.count(key(1000), 70);
       world.passSeconds(10);
       stats.poll();

@@ -64,8 +64,7 @@ class TagTest {
   }
 
   private static UsageFilter tag(long tag) {
-    return new UsageFilter(
-        List.of(), false, Optional.empty(), Optional.of(tag), Optional.empty(), Optional.empty());
+    return UsageFilter.ALL.withTag(tag);
   }
 
   private Summary summary(Set<Dimension> by, UsageFilter filter) {

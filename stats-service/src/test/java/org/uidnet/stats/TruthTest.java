@@ -14,6 +14,7 @@ import org.uidnet.programs.Networks;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.Truth;
+import org.uidnet.stats.network.NetworkTemplate;
 
 class TruthTest {
   @TempDir Path directory;
@@ -28,7 +29,7 @@ class TruthTest {
       world.interfaces.set(0, World.host(2, "eth0", new Traffic(101_140, 110, 0, 0)));
       world.count(World.key(1000), new Traffic(900, 9, 0, 0));
       poll(world, stats);
-      Truth truth = only(stats.truth(LONG_AGO, FAR));
+      Truth truth = only(stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY));
       assertThat(truth.iface()).isEqualTo("eth0");
       assertThat(truth.device()).isEqualTo(new Traffic(1000, 10, 0, 0));
       assertThat(truth.uids()).isEqualTo(new Traffic(900, 9, 0, 0));
@@ -40,7 +41,8 @@ class TruthTest {
       assertThat(only(stats.truthSinceAttach()).unattributed().isZero()).isTrue();
       world.pass(Duration.ofHours(30));
       poll(world, stats);
-      assertThat(only(stats.truth(LONG_AGO, FAR)).unattributed().isZero()).isTrue();
+      assertThat(only(stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY)).unattributed().isZero())
+          .isTrue();
     }
   }
 
@@ -57,7 +59,10 @@ class TruthTest {
           new Counters(new Traffic(0, 0, 340, 2), new Traffic(0, 0, 40, 1)));
       poll(world, stats);
       Truth truth =
-          stats.truth(LONG_AGO, FAR).stream().filter(t -> t.ifindex() == 7).findAny().orElseThrow();
+          stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY).stream()
+              .filter(t -> t.ifindex() == 7)
+              .findAny()
+              .orElseThrow();
       assertThat(truth.iface()).isEqualTo("netns:4026/eth0");
       assertThat(truth.view()).isEqualTo(Networks.View.DEVICE);
       assertThat(truth.device()).isEqualTo(new Traffic(0, 0, 300, 1));
@@ -73,7 +78,8 @@ class TruthTest {
       poll(world, stats);
       world.interfaces.set(0, World.host(2, "eth0", new Traffic(114, 1, 0, 0)));
       poll(world, stats);
-      assertThat(only(stats.truth(LONG_AGO, FAR)).device()).isEqualTo(new Traffic(100, 1, 0, 0));
+      assertThat(only(stats.truth(LONG_AGO, FAR, NetworkTemplate.ANY)).device())
+          .isEqualTo(new Traffic(100, 1, 0, 0));
     }
   }
 

@@ -75,7 +75,7 @@ final class World {
             config,
             datapath,
             () -> List.copyOf(interfaces),
-            (netns, ifindex) -> identities.getOrDefault(ifindex, NetworkIdentities.Identity.PLAIN),
+            link -> identities.getOrDefault(link.ifindex(), NetworkIdentities.Identity.PLAIN),
             uid -> Optional.ofNullable(names.get(uid)),
             () -> defaultNetwork,
             new Host(bootId, bootTime, this::elapsed),

@@ -51,6 +51,16 @@ public record UsageQuery(Map<String, String> parameters) {
     return with("iface", name);
   }
 
+  /** Types of networks, a list such as {@code wifi,ethernet}. */
+  public UsageQuery type(String types) {
+    return with("type", types);
+  }
+
+  /** The name of a network; {@code *} stands for any text. */
+  public UsageQuery network(String name) {
+    return with("network", name);
+  }
+
   public UsageQuery metered(boolean metered) {
     return with("metered", String.valueOf(metered));
   }
@@ -83,7 +93,8 @@ public record UsageQuery(Map<String, String> parameters) {
     return with("cursor", cursor);
   }
 
-  private UsageQuery with(String name, String value) {
+  /** The same with a parameter, whatever its name is. */
+  public UsageQuery with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
     return new UsageQuery(more);

@@ -12,6 +12,7 @@ import org.uidnet.stats.Kind;
  * One line of usage. What the question did not group by is absent.
  *
  * @param name untrusted text, as is {@code iface}
+ * @param type of the networks behind the interface: {@code wifi}, {@code mobile+vpn}
  * @param operations what apps said that they did; absent if nothing
  */
 public record UsageRow(
@@ -22,6 +23,7 @@ public record UsageRow(
     Optional<Long> tag,
     Optional<String> iface,
     Optional<String> network,
+    Optional<String> type,
     Optional<Boolean> metered,
     Optional<Boolean> roaming,
     @JsonProperty("default") Optional<Boolean> defaultNetwork,

@@ -83,6 +83,7 @@ class UidnetClientTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(true),
                 Optional.empty(),
                 Optional.empty(),
@@ -206,6 +207,7 @@ class UidnetClientTest {
             .withMetered(true)
             .withRoaming(false)
             .withVpn(false)
+            .withType("wifi")
             .withNetwork("café")
             .withDefaultNetwork(true);
 

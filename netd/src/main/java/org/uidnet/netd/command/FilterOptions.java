@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.uidnet.api.client.UsageQuery;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which traffic is asked for. Everything but names is checked by the server. */
@@ -33,8 +34,8 @@ final class FilterOptions {
       names = "--by",
       paramLabel = "LIST",
       description =
-          "Split by uid, set, tag, iface, network, metered, roaming, default, netns, day; a list is"
-              + " parted by commas.")
+          "Split by uid, set, tag, iface, network, type, metered, roaming, default, netns, day; a"
+              + " list is parted by commas.")
   private Optional<String> by;
 
   @Option(
@@ -52,13 +53,7 @@ final class FilterOptions {
   @Option(names = "--iface", paramLabel = "NAME", description = "Only this interface.")
   private Optional<String> iface;
 
-  @Option(
-      names = "--metered",
-      paramLabel = "true|false",
-      arity = "0..1",
-      fallbackValue = "true",
-      description = "Only metered networks, or with --metered=false only others.")
-  private Optional<Boolean> metered;
+  @Mixin private NetworkOptions networks;
 
   boolean hasFrom() {
     return from.isPresent();
@@ -75,7 +70,7 @@ final class FilterOptions {
     query = with(query, set, UsageQuery::set);
     query = with(query, tag, UsageQuery::tag);
     query = with(query, iface, UsageQuery::iface);
-    return with(query, metered, UsageQuery::metered);
+    return networks.in(query);
   }
 
   private static <T> UsageQuery with(

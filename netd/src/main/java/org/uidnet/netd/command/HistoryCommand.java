@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  uidnet history --uid alice                       hour by hour, the last day",
       "  uidnet history --uid 1000 --resolution 1d --from -90d",
+      "  uidnet history --resolution 1d --type mobile --roaming",
       "  uidnet history --resolution 1mo --iface eth0 --json"
     })
 final class HistoryCommand implements Callable<Integer> {

@@ -77,7 +77,7 @@ record Line(JsonNode key, Amounts amounts) {
 
   /** What it is split by, such as {@code 1000 alice eth0}; empty where by nothing. */
   String label() {
-    return Stream.of("kind", "uid", "name", "set", "tag", "iface", "network", "metered")
+    return Stream.of("kind", "uid", "name", "set", "tag", "iface", "network", "type", "metered")
         .filter(field -> !field.equals("kind") || text("uid").isEmpty())
         .flatMap(field -> text(field).map(value -> word(field, value)).stream())
         .collect(Collectors.joining(" "));

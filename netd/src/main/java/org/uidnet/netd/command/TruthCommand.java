@@ -35,6 +35,7 @@ final class TruthCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin private DaemonOption daemonOption;
+  @Mixin private NetworkOptions networks;
   @Mixin private UnitsOption units;
 
   @Option(
@@ -68,7 +69,7 @@ final class TruthCommand implements Callable<Integer> {
   }
 
   private UsageQuery query() {
-    UsageQuery query = UsageQuery.NONE.from(from.orElse("-24h"));
+    UsageQuery query = networks.in(UsageQuery.NONE.from(from.orElse("-24h")));
     return to.map(query::to).orElse(query);
   }
 

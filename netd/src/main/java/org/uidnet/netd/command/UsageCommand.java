@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       "  uidnet usage                               everybody, the last 24 hours",
       "  uidnet usage --uid alice --from -7d        one user, the last week",
       "  uidnet usage --from -1mo --by uid,iface    a month, by user and interface",
+      "  uidnet usage --type wifi --network 'Cafe*'  what was used in cafes",
       "  uidnet usage --uid self --by day --from -30d --json"
     })
 final class UsageCommand implements Callable<Integer> {

@@ -26,6 +26,7 @@ final class UsageTable {
           new Dimension("tag", Column.text("TAG"), Line::tag),
           Dimension.of("iface", Column.text("INTERFACE")),
           Dimension.of("network", Column.text("NETWORK")),
+          Dimension.of("type", Column.text("TYPE")),
           Dimension.of("metered", Column.text("METERED")),
           Dimension.of("roaming", Column.text("ROAMING")),
           Dimension.of("default", Column.text("DEFAULT")),

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,9 +22,10 @@ import org.uidnet.api.Services;
 import org.uidnet.api.TagLines;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
+import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Boot;
 import org.uidnet.firewall.FirewallConfig;
-import org.uidnet.firewall.FirewallException;
+import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.FirewallService;
 import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
@@ -59,6 +59,7 @@ public final class Daemon implements AutoCloseable {
   private final Instant started;
   private final FirewallService firewall;
   private final PastUse pastUse = new PastUse();
+  private final KnownNetworks networks;
   private final StatsService stats;
   private final Tagging tagging;
   private final TraceHub traces;
@@ -83,8 +84,10 @@ public final class Daemon implements AutoCloseable {
             platform.host(),
             clock,
             pastUse);
+    networks = new KnownNetworks(() -> firewall.settings().interfaces(), platform::defaultRoute);
     stats = openStats(data);
     pastUse.connect(stats);
+    firewall.addListener(new NetworkChanges());
     try {
       tagging = openTagging();
       traces =
@@ -105,7 +108,7 @@ public final class Daemon implements AutoCloseable {
 
   private StatsService openStats(Path data) {
     try {
-      return openStats(platform, StatsConfig.in(data), this::defaultNetwork, clock);
+      return openStats(platform, StatsConfig.in(data), networks, networks, clock);
     } catch (RuntimeException e) {
       firewall.close();
       throw e;
@@ -168,32 +171,20 @@ public final class Daemon implements AutoCloseable {
   }
 
   static StatsService openStats(
-      Platform platform, StatsConfig config, DefaultNetwork defaultNetwork, Clock clock) {
+      Platform platform,
+      StatsConfig config,
+      NetworkIdentities identities,
+      DefaultNetwork defaultNetwork,
+      Clock clock) {
     return StatsService.open(
         config.withZone(clock.getZone()),
         platform.datapath(),
         platform.networks(),
-        NetworkIdentities.NONE,
+        identities,
         platform.names(),
         defaultNetwork,
         platform.host(),
         clock);
-  }
-
-  /** The interface that was said to be it; else the one that the default route leads to. */
-  private Optional<String> defaultNetwork() {
-    return saidToBeDefault().or(platform::defaultRoute);
-  }
-
-  private Optional<String> saidToBeDefault() {
-    try {
-      return firewall.settings().interfaces().byName().entrySet().stream()
-          .filter(named -> named.getValue().defaultNetwork())
-          .map(Map.Entry::getKey)
-          .findFirst();
-    } catch (FirewallException e) {
-      return Optional.empty(); // the policy cannot be read, which health says
-    }
   }
 
   /** Where TCP is served. */
@@ -213,6 +204,14 @@ public final class Daemon implements AutoCloseable {
     return Health.of(platform.datapath().backend(), problems);
   }
 
+  /** What policy says of interfaces is known to history before a change of it is answered. */
+  private final class NetworkChanges implements FirewallListener {
+    @Override
+    public void changed(AuditEntry entry) {
+      networks.update(stats::poll);
+    }
+  }
+
   private Duration snapshot() {
     platformProblems = platform.watch();
     try {
@@ -225,6 +224,7 @@ public final class Daemon implements AutoCloseable {
 
   private Duration enforce() {
     firewall.round();
+    networks.update(stats::poll);
     return platform.waitFor(firewall.untilNextRound(BETWEEN_ROUNDS));
   }
 

@@ -15,6 +15,7 @@ import org.uidnet.stats.Usage;
 import org.uidnet.stats.UsageFilter;
 import org.uidnet.stats.UsageFilter.UidRange;
 import org.uidnet.stats.UsageKey;
+import org.uidnet.stats.network.NetworkTemplate;
 
 /**
  * What quotas ask history for. The firewall is in force before history is open; until then nothing
@@ -44,13 +45,11 @@ final class PastUse implements PastUsage {
   }
 
   private static UsageFilter filter(Quota.Template template) {
-    return new UsageFilter(
-        template.uids().toList().stream().map(uid -> new UidRange(uid, uid)).toList(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        template.iface(),
-        template.metered() ? Optional.of(true) : Optional.empty());
+    return UsageFilter.ALL
+        .withUids(template.uids().toList().stream().map(uid -> new UidRange(uid, uid)).toList())
+        .withIface(template.iface())
+        .withNetworks(
+            NetworkTemplate.ANY.withMetered(Optional.of(true).filter(on -> template.metered())));
   }
 
   private static Map<Long, Long> byUid(List<Usage.Row> rows) {

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.uidnet.firewall.Setting;
 import org.uidnet.programs.Traffic;
 import org.uidnet.simulator.world.Outcome;
 import org.uidnet.simulator.world.World;
@@ -69,8 +70,9 @@ final class SimulatedHistory {
   private void passUntil(Duration end, Duration all, StatsConfig config, Pause pause) {
     while (world.elapsed().compareTo(end) < 0 && !cancelled.getAsBoolean()) {
       Platform platform = plan.platform(world);
+      KnownNetworks networks = new KnownNetworks(Setting.Interfaces::none, platform::defaultRoute);
       try (StatsService stats =
-          Daemon.openStats(platform, config, platform::defaultRoute, world.clock())) {
+          Daemon.openStats(platform, config, networks, networks, world.clock())) {
         stats.poll(); // meets the interfaces before they have carried anything, as a daemon does
         while (world.elapsed().compareTo(end) < 0 && !cancelled.getAsBoolean()) {
           if (world.run(shorter(pause.next(), end.minus(world.elapsed()))) == Outcome.REBOOTED) {
@@ -78,6 +80,7 @@ final class SimulatedHistory {
             break;
           }
           storedOfBoot = storedOfBoot.plus(stats.poll().stored());
+          networks.update(() -> {}); // nothing was counted since the snapshot
           progress.at(world.elapsed(), all);
         }
       }

@@ -78,9 +78,16 @@ public final class KernelNetworks implements Networks {
         stop.host(),
         link.ifindex(),
         link.name(),
-        counting.kind(),
+        kind(stop, link, counting),
         counting.linkHeader(),
         counting.view(),
         counting.withHeaders(link.counters()));
+  }
+
+  /** A device without a kind of its own may have a type. */
+  private static String kind(Stop stop, Link link, DeviceCounting counting) {
+    return stop.host() && DeviceCounting.isHardware(link.type(), link.kind())
+        ? DeviceType.OF_HOST.of(link.name()).orElse(counting.kind())
+        : counting.kind();
   }
 }

@@ -18,6 +18,7 @@ import org.uidnet.simulator.world.Truth;
 import org.uidnet.simulator.world.World;
 import org.uidnet.stats.DefaultNetwork;
 import org.uidnet.stats.Dimension;
+import org.uidnet.stats.NetworkIdentities;
 import org.uidnet.stats.StatsConfig;
 import org.uidnet.stats.StatsService;
 import org.uidnet.stats.Usage.Row;
@@ -44,7 +45,11 @@ class SimulatedHistoryTest {
     history.passUntil(PAST);
     try (StatsService stats =
         Daemon.openStats(
-            plan.platform(world), StatsConfig.in(place), DefaultNetwork.NONE, world.clock())) {
+            plan.platform(world),
+            StatsConfig.in(place),
+            NetworkIdentities.NONE,
+            DefaultNetwork.NONE,
+            world.clock())) {
       assertThat(stats.status().problems()).isEmpty();
       Map<UsageKey, Traffic> rows = new LinkedHashMap<>();
       var by = EnumSet.of(Dimension.UID, Dimension.SET, Dimension.IFACE, Dimension.DAY);

@@ -180,7 +180,12 @@ class VerdictDifferenceTest {
       byName.put(
           name,
           new Setting.Attributes(
-              random.nextBoolean(), false, random.nextBoolean(), Optional.empty(), false));
+              random.nextBoolean(),
+              false,
+              random.nextBoolean(),
+              Optional.empty(),
+              Optional.empty(),
+              false));
     }
     return new Setting.Interfaces(byName);
   }

@@ -49,13 +49,7 @@ class MeteredTest {
   }
 
   private void setMetered(boolean metered) throws IOException {
-    var facts =
-        new InterfaceFacts(
-            Optional.of(metered),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    var facts = InterfaceFacts.PLAIN.withMetered(metered);
     change("PUT", "/v1/interfaces/" + INTERFACE, facts);
   }
 

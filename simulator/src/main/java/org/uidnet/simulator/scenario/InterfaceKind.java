@@ -6,7 +6,7 @@ import org.uidnet.programs.Networks.View;
 public enum InterfaceKind {
   LOOPBACK("loopback", 14, 65_535, View.DEVICE),
   ETHERNET("physical", 14, 1500, View.WIRE),
-  WIFI("physical", 14, 1500, View.WIRE),
+  WIFI("wlan", 14, 1500, View.WIRE),
   /** A modem: packets without any link header. */
   MOBILE("rmnet", 0, 1430, View.WIRE),
   VETH("veth", 14, 1500, View.DEVICE),
