@@ -164,6 +164,7 @@ final class UsageEndpoints {
         key.defaultNetwork(),
         key.netns(),
         key.day(),
+        Optional.of(key.inner()).filter(inner -> inner),
         row.traffic(),
         Optional.of(row.operations()).filter(operations -> operations != 0));
   }

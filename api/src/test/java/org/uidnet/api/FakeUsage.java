@@ -80,7 +80,8 @@ public final class FakeUsage implements Usage {
         Optional.empty(),
         Optional.of(true),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   public void fail(RuntimeException with) {

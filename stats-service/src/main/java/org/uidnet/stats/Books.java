@@ -73,10 +73,10 @@ record Books(
   }
 
   /** Notes what a place holds now. */
-  int meet(Networks.Interface found, NetworkIdentities.Identity identity) {
+  int meet(Networks.Interface found, NetworkIdentities.Identity identity, boolean inner) {
     Place place = place(found.netns(), found.ifindex());
     Interface now = Interface.of(place, found.host(), found.name(), found.view(), identity);
-    int id = interfaces.idOf(now);
+    int id = interfaces.idOf(inner ? now.asInner() : now);
     current.put(place, id);
     return id;
   }

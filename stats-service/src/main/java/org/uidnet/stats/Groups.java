@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.uidnet.stats.network.NetworkType;
 
 /**
  * Which lines of an answer each series belongs to. Rows that are not grouped by UID are of kind
  * {@code UID}, whoever made the traffic.
+ *
+ * <p>What tunnels carry is told of the interfaces below them, too: each byte is in sums once, under
+ * those. Tunnels have lines of their own where interfaces or types are told apart, and are summed
+ * up where they alone are asked for.
  *
  * <p>Tagged traffic is stored once, under its tag, and is part of the untagged line too, as on
  * Android: lines without a tag are totals. Recordings have both kinds of rows as they are.
@@ -80,7 +85,9 @@ final class Groups {
 
   /** Whether the line is part of the total: the untagged lines hold the tagged ones already. */
   boolean isInTotal(int group) {
-    return filter.tag().isPresent() || keys.get(group).tag().orElse(0L) == 0;
+    UsageKey key = keys.get(group);
+    return (filter.tag().isPresent() || key.tag().orElse(0L) == 0)
+        && (!key.inner() || asksForTunnels());
   }
 
   /** What the line stands for, with the name that the UID had last before the instant. */
@@ -99,7 +106,8 @@ final class Groups {
         key.roaming(),
         key.defaultNetwork(),
         key.netns(),
-        day);
+        day,
+        key.inner());
   }
 
   /** Ids of all series that were asked for. */
@@ -120,7 +128,17 @@ final class Groups {
         && isWantedTag(series, iface)
         && filter.set().map(set -> set == series.set()).orElse(true)
         && filter.iface().map(label -> label.equals(iface.label())).orElse(true)
-        && filter.networks().matches(iface.networks());
+        && filter.networks().matches(iface.networks())
+        && (!iface.inner() || tellsTunnelsApart() || asksForTunnels());
+  }
+
+  private boolean tellsTunnelsApart() {
+    return by.contains(Dimension.IFACE) || by.contains(Dimension.TYPE);
+  }
+
+  /** By name, or by a type that only they have. */
+  private boolean asksForTunnels() {
+    return filter.iface().isPresent() || filter.networks().types().equals(Set.of(NetworkType.VPN));
   }
 
   private boolean isWantedUid(Series series) {
@@ -156,7 +174,8 @@ final class Groups {
         part(Dimension.ROAMING, iface.roaming()),
         part(Dimension.DEFAULT, iface.defaultNetwork()),
         part(Dimension.NETNS, iface.netns()),
-        Optional.empty());
+        Optional.empty(),
+        iface.inner() && tellsTunnelsApart());
   }
 
   private <T> Optional<T> part(Dimension dimension, T value) {

@@ -329,6 +329,7 @@ final class Poller {
     Round round = new Round(store.state(), now.toEpochMilli(), elapsed);
     Set<Place> present = meetInterfaces(round);
     List<IdleSlots.Live> live = readSlots(round, quiet);
+    round.attribute(parts.config().attribution());
     round.compareDevices();
     round.name(parts.names());
     parts.steps().reached(Step.BEFORE_SNAPSHOT);
@@ -367,7 +368,7 @@ final class Poller {
     Set<Place> present = new HashSet<>();
     try {
       List<Networks.Interface> interfaces = parts.networks().interfaces();
-      round.meet(interfaces, parts.identities());
+      round.meet(interfaces, parts.identities(), parts.config().attribution());
       Books books = store.state().books();
       interfaces.forEach(each -> present.add(books.place(each.netns(), each.ifindex())));
       parts.problems().clear(NETWORKS);

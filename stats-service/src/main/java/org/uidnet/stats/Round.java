@@ -12,6 +12,7 @@ import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.UidNames;
 import org.uidnet.stats.Interface.Place;
+import org.uidnet.stats.attribution.Attribution;
 
 /**
  * One snapshot: what changed since the state that was stored last, and the state that follows. No
@@ -44,10 +45,12 @@ final class Round {
   }
 
   /** The interfaces as they are now; before any slot, so that slots find their names. */
-  void meet(List<Networks.Interface> interfaces, NetworkIdentities identities) {
+  void meet(
+      List<Networks.Interface> interfaces, NetworkIdentities identities, Attribution attribution) {
     for (Networks.Interface each : interfaces) {
       Place place = before.books().place(each.netns(), each.ifindex());
-      int iface = before.books().meet(each, identities.of(each));
+      boolean inner = attribution.isTunnel(each.label());
+      int iface = before.books().meet(each, identities.of(each), inner);
       found.put(place, new Found(iface, each.view(), each.networkBytes()));
     }
   }
@@ -84,7 +87,6 @@ final class Round {
     int series = before.books().series().idOf(seriesOf(slot, id));
     long[] wire = Values.usage(delta.wire());
     Values.add(usage.computeIfAbsent(series, key -> new long[Values.USAGE]), wire);
-    totals.add(series, wire);
     if (slot != 0) {
       Place place = before.books().place(id.netns(), id.ifindex());
       hooks.merge(place, delta, Counters::plus);
@@ -97,6 +99,15 @@ final class Round {
     }
     Books books = before.books();
     return Series.of(id, books.idAt(books.place(id.netns(), id.ifindex())));
+  }
+
+  /**
+   * After all slots: says whose traffic it was. What the devices counted is compared with what was
+   * counted, not with this.
+   */
+  void attribute(Attribution attribution) {
+    new SeriesAttribution(attribution, before.books()).apply(usage);
+    usage.forEach(totals::add);
   }
 
   /** After all slots: sets what the devices counted beside what the hooks did. */

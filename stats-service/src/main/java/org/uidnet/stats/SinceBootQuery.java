@@ -9,21 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.uidnet.programs.Counters;
-import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.Gap;
 import org.uidnet.stats.Usage.Row;
 import org.uidnet.stats.Usage.SinceBoot;
+import org.uidnet.stats.attribution.Attribution;
 
 /** What this boot counted: what is stored of it, and what the kernel counted beyond. Pure. */
 final class SinceBootQuery {
   private final Live.Beyond live;
   private final Groups groups;
+  private final SeriesAttribution attributed;
   private final Sums sums = new Sums();
 
-  SinceBootQuery(Live.Beyond live, Set<Dimension> by, UsageFilter filter) {
+  SinceBootQuery(Live.Beyond live, Attribution attribution, Set<Dimension> by, UsageFilter filter) {
     this.live = live;
+    attributed = new SeriesAttribution(attribution, live.state().books());
     groups = new Groups(by, filter, live.state().books());
   }
 
@@ -45,8 +46,8 @@ final class SinceBootQuery {
 
   SinceBoot answer(Instant bootTime, List<Period> stored, Instant now) {
     addStored();
-    live.counters().forEach(this::addLive);
-    add(groups.of(Series.GLOBAL_OVERFLOW, Interface.UNKNOWN), live.overflow());
+    attributed.apply(live.counters(), this::addLive);
+    addLive(Series.GLOBAL_OVERFLOW, Interface.UNKNOWN, live.overflow().wire());
     List<Row> rows = new ArrayList<>();
     Traffic total = Queries.addRows(rows, groups, sums, now.toEpochMilli(), Optional.empty());
     List<Period> periods = withPresent(stored, now);
@@ -69,14 +70,8 @@ final class SinceBootQuery {
     }
   }
 
-  private void addLive(SlotId id, Counters beyond) {
-    Books books = live.state().books();
-    Interface iface = books.peek(books.place(id.netns(), id.ifindex()));
-    add(groups.of(Series.of(id, Interface.UNKNOWN_ID), iface), beyond);
-  }
-
-  private void add(int[] lines, Counters counters) {
-    sums.add(lines, Values.usage(counters.wire()));
+  private void addLive(Series series, Interface iface, Traffic traffic) {
+    sums.add(groups.of(series, iface), Values.usage(traffic));
   }
 
   /** The present epoch counts until now, and is not stored yet before its first snapshot. */

@@ -3,6 +3,7 @@ package org.uidnet.stats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import org.uidnet.stats.attribution.Attribution;
 
 /**
  * Where history is kept, and for how long.
@@ -16,6 +17,7 @@ import java.time.ZoneId;
  * @param slotIdle a slot that counted nothing for so long is given back
  * @param slotIdleWhenFull the same when slots are scarce
  * @param slotsPerUid how many slots a UID may hold, as it was loaded into the programs
+ * @param attribution whose traffic it is that others carried
  */
 public record StatsConfig(
     Path directory,
@@ -26,7 +28,8 @@ public record StatsConfig(
     Duration keepDays,
     Duration slotIdle,
     Duration slotIdleWhenFull,
-    int slotsPerUid) {
+    int slotsPerUid,
+    Attribution attribution) {
   private static final String SUFFIX = ".mv.db";
 
   public StatsConfig {
@@ -51,7 +54,8 @@ public record StatsConfig(
         Duration.ofDays(3 * 365 + 1),
         Duration.ofHours(1),
         Duration.ofMinutes(1),
-        512);
+        512,
+        Attribution.NONE);
   }
 
   public StatsConfig withZone(ZoneId other) {
@@ -64,7 +68,8 @@ public record StatsConfig(
         keepDays,
         slotIdle,
         slotIdleWhenFull,
-        slotsPerUid);
+        slotsPerUid,
+        attribution);
   }
 
   public StatsConfig withRetention(Duration fiveMinutes, Duration hours, Duration days) {
@@ -77,7 +82,8 @@ public record StatsConfig(
         days,
         slotIdle,
         slotIdleWhenFull,
-        slotsPerUid);
+        slotsPerUid,
+        attribution);
   }
 
   public StatsConfig withSlotIdle(Duration idle, Duration idleWhenFull, int perUid) {
@@ -90,7 +96,22 @@ public record StatsConfig(
         keepDays,
         idle,
         idleWhenFull,
-        perUid);
+        perUid,
+        attribution);
+  }
+
+  public StatsConfig withAttribution(Attribution other) {
+    return new StatsConfig(
+        directory,
+        database,
+        zone,
+        keepFiveMinutes,
+        keepHours,
+        keepDays,
+        slotIdle,
+        slotIdleWhenFull,
+        slotsPerUid,
+        other);
   }
 
   /** What need not outlive a round is not made in the first place. */

@@ -200,7 +200,8 @@ public final class StatsService implements Usage, AutoCloseable {
             .database()
             .read(connection -> SinceBootQuery.periods(connection, beyond.state().epoch().boot()));
     SinceBoot answer =
-        new SinceBootQuery(beyond, by, filter).answer(host.bootTime(), periods, clock.instant());
+        new SinceBootQuery(beyond, config.attribution(), by, filter)
+            .answer(host.bootTime(), periods, clock.instant());
     return new SinceBoot(
         answer.bootTime(),
         answer.countedSince(),

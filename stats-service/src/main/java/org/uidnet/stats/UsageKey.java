@@ -12,6 +12,8 @@ import java.util.Optional;
  *     other namespaces, {@code android/wifi} and so on for those of recordings; untrusted text
  * @param type what the networks of the interface are: {@code wifi}, {@code mobile+vpn}
  * @param netns cookie of the network namespace
+ * @param inner of tunnels, whose traffic is told of the interfaces below them, too; known where
+ *     rows are grouped by interface or type
  */
 public record UsageKey(
     Kind kind,
@@ -26,7 +28,8 @@ public record UsageKey(
     Optional<Boolean> roaming,
     Optional<Boolean> defaultNetwork,
     Optional<Long> netns,
-    Optional<LocalDate> day) {
+    Optional<LocalDate> day,
+    boolean inner) {
 
   // Linux has no / in names, and interfaces of other namespaces begin with "netns:".
   static final String RECORDED = "android/";
@@ -56,6 +59,7 @@ public record UsageKey(
         roaming,
         defaultNetwork,
         netns,
-        day);
+        day,
+        inner);
   }
 }

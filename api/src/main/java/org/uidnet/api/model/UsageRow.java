@@ -13,6 +13,8 @@ import org.uidnet.stats.Kind;
  *
  * @param name untrusted text, as is {@code iface}
  * @param type of the networks behind the interface: {@code wifi}, {@code mobile+vpn}
+ * @param inner true: of a tunnel, whose traffic is told of the interfaces below it, too, and left
+ *     out of totals; else absent
  * @param operations what apps said that they did; absent if nothing
  */
 public record UsageRow(
@@ -29,5 +31,6 @@ public record UsageRow(
     @JsonProperty("default") Optional<Boolean> defaultNetwork,
     Optional<Long> netns,
     Optional<LocalDate> day,
+    Optional<Boolean> inner,
     @JsonUnwrapped Traffic traffic,
     Optional<Long> operations) {}

@@ -87,6 +87,7 @@ class UidnetClientTest {
                 Optional.of(true),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Traffic(4000, 40, 400, 4),
                 Optional.empty()));
     assertThat(summary.rows().get(2).kind()).contains(Kind.REMOVED);

@@ -66,6 +66,11 @@ record Line(JsonNode key, Amounts amounts) {
     return name.isEmpty() ? "UID " + uid() + more : name + " (" + uid() + more + ")";
   }
 
+  /** The interface; of a tunnel, that its traffic is told of the interfaces below it, too. */
+  String iface() {
+    return text("iface").orElse("-") + (key.path("inner").asBoolean() ? " (inner)" : "");
+  }
+
   /** As people write tags; the untagged line is the total, of which tagged ones are part. */
   String tag() {
     return text("tag").map(Long::parseLong).map(Line::tag).orElse("-");
@@ -84,10 +89,11 @@ record Line(JsonNode key, Amounts amounts) {
   }
 
   private String word(String field, String value) {
-    if (!field.equals("tag")) {
-      return value;
-    }
-    return value.equals("0") ? "all tags" : "tag " + tag();
+    return switch (field) {
+      case "tag" -> value.equals("0") ? "all tags" : "tag " + tag();
+      case "iface" -> iface();
+      default -> value;
+    };
   }
 
   private static String nameOfKind(String kind) {

@@ -40,6 +40,7 @@ final class ServeOptions {
   private Profile profile;
 
   @Mixin private TagOptions tags;
+  @Mixin private AttributionOptions attribution;
 
   @Option(
       names = "--log-level",
@@ -56,6 +57,12 @@ final class ServeOptions {
   DaemonConfig config(StateDir directory, Set<Long> admins) {
     logLevel.set();
     return new DaemonConfig(
-        directory, http.address(), pollInterval, profile, admins, tags.config());
+        directory,
+        http.address(),
+        pollInterval,
+        profile,
+        admins,
+        tags.config(),
+        attribution.config());
   }
 }

@@ -24,7 +24,7 @@ final class UsageTable {
           new Dimension("kind", Column.text("NAME"), Line::name),
           Dimension.of("set", Column.text("SET")),
           new Dimension("tag", Column.text("TAG"), Line::tag),
-          Dimension.of("iface", Column.text("INTERFACE")),
+          new Dimension("iface", Column.text("INTERFACE"), Line::iface),
           Dimension.of("network", Column.text("NETWORK")),
           Dimension.of("type", Column.text("TYPE")),
           Dimension.of("metered", Column.text("METERED")),

@@ -108,7 +108,12 @@ public final class Daemon implements AutoCloseable {
 
   private StatsService openStats(Path data) {
     try {
-      return openStats(platform, StatsConfig.in(data), networks, networks, clock);
+      return openStats(
+          platform,
+          StatsConfig.in(data).withAttribution(config.attribution().attribution()),
+          networks,
+          networks,
+          clock);
     } catch (RuntimeException e) {
       firewall.close();
       throw e;

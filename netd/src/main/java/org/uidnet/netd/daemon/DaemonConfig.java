@@ -15,6 +15,7 @@ import org.uidnet.netd.tags.TagConfig;
  * @param profile whom rules spare
  * @param admins UIDs that may see and do what root may, besides 0
  * @param tags how sockets may be tagged
+ * @param attribution whose traffic it is that others carry
  */
 public record DaemonConfig(
     StateDir stateDir,
@@ -22,7 +23,8 @@ public record DaemonConfig(
     Duration pollInterval,
     Profile profile,
     Set<Long> admins,
-    TagConfig tags) {
+    TagConfig tags,
+    AttributionConfig attribution) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
@@ -30,11 +32,18 @@ public record DaemonConfig(
 
   /** Of a Linux host, without admins but root. */
   public DaemonConfig(StateDir stateDir, Optional<HostPort> http, Duration pollInterval) {
-    this(stateDir, http, pollInterval, Profile.LINUX, Set.of(), TagConfig.DEFAULT);
+    this(
+        stateDir,
+        http,
+        pollInterval,
+        Profile.LINUX,
+        Set.of(),
+        TagConfig.DEFAULT,
+        AttributionConfig.NONE);
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
-    return new DaemonConfig(stateDir, address, pollInterval, profile, admins, tags);
+    return new DaemonConfig(stateDir, address, pollInterval, profile, admins, tags, attribution);
   }
 
   /**

@@ -33,7 +33,7 @@ final class PastUse implements PastUsage {
   @Override
   public Optional<Map<Long, Long>> byUid(Quota.Template template, Instant from, Instant to) {
     try {
-      return usage.map(opened -> byUid(opened.summary(query(template, from, to)).rows()));
+      return usage.map(opened -> byUid(template, opened.summary(query(template, from, to)).rows()));
     } catch (HistoryException e) {
       return Optional.empty(); // Health tells why.
     }
@@ -52,10 +52,10 @@ final class PastUse implements PastUsage {
             NetworkTemplate.ANY.withMetered(Optional.of(true).filter(on -> template.metered())));
   }
 
-  private static Map<Long, Long> byUid(List<Usage.Row> rows) {
+  private static Map<Long, Long> byUid(Quota.Template template, List<Usage.Row> rows) {
     Map<Long, Long> bytes = new HashMap<>();
     for (Usage.Row row : rows) {
-      if (isLimited(row.key())) {
+      if (isLimited(row.key()) && isPartOf(template, row.key())) {
         row.key().uid().ifPresent(uid -> bytes.merge(uid, bytes(row.traffic()), Long::sum));
       }
     }
@@ -65,6 +65,11 @@ final class PastUse implements PastUsage {
   /** Loopback is free, and what a phone used elsewhere was not used here. */
   private static boolean isLimited(UsageKey key) {
     return !isLoopback(key.iface().orElse("")) && !key.isRecorded();
+  }
+
+  /** What is in a tunnel is told of the interfaces below it, too. */
+  private static boolean isPartOf(Quota.Template template, UsageKey key) {
+    return !key.inner() || template.iface().isPresent();
   }
 
   private static boolean isLoopback(String iface) {

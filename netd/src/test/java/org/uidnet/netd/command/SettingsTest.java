@@ -14,9 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.uidnet.api.HostPort;
 import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.Profile;
+import org.uidnet.netd.daemon.TunnelConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +40,9 @@ class SettingsTest extends CommandTest {
           Map.entry("--state-dir", Optional.empty()),
           Map.entry("--tag-limit-per-uid", 500),
           Map.entry("--tag-limit-total", 90),
-          Map.entry("--translation-uid", Set.of()));
+          Map.entry("--translated", Set.of()),
+          Map.entry("--translation-uid", Set.of()),
+          Map.entry("--tunnels", TunnelConfig.NONE));
 
   private static final Map<String, Object> EVERY_KEY =
       Map.ofEntries(
@@ -53,7 +58,9 @@ class SettingsTest extends CommandTest {
           Map.entry("--state-dir", Optional.of(Path.of("/s"))),
           Map.entry("--tag-limit-per-uid", 7),
           Map.entry("--tag-limit-total", 50),
-          Map.entry("--translation-uid", Set.of(1029L)));
+          Map.entry("--translated", Set.of("v4-wlan0", "clat")),
+          Map.entry("--translation-uid", Set.of(1029L)),
+          Map.entry("--tunnels", TunnelConfig.parse("tun0=998:wlan0+eth0,wg0=kernel:eth0")));
 
   private static final String EVERY_LINE =
       """
@@ -71,7 +78,9 @@ class SettingsTest extends CommandTest {
       profile: android
       tag-limit-per-uid: 7
       tag-limit-total: 50
+      translated: v4-wlan0,clat
       translation-uid: 1029
+      tunnels: tun0=998:wlan0+eth0,wg0=kernel:eth0
       """;
 
   @Test
@@ -92,7 +101,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, dns-uid, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translation-uid
+            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, dns-uid, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -114,7 +123,9 @@ class SettingsTest extends CommandTest {
             Map.entry("UIDNET_STATE_DIR", "/s"),
             Map.entry("UIDNET_TAG_LIMIT_PER_UID", "7"),
             Map.entry("UIDNET_TAG_LIMIT_TOTAL", "50"),
-            Map.entry("UIDNET_TRANSLATION_UID", "1029"));
+            Map.entry("UIDNET_TRANSLATED", "v4-wlan0,clat"),
+            Map.entry("UIDNET_TRANSLATION_UID", "1029"),
+            Map.entry("UIDNET_TUNNELS", "tun0=998:wlan0+eth0,wg0=kernel:eth0"));
     assertThat(values(environment)).containsExactlyInAnyOrderEntriesOf(EVERY_KEY);
   }
 
@@ -256,5 +267,23 @@ class SettingsTest extends CommandTest {
       }
     }
     return values;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "tun0=998|'tun0=998' is no tunnel; write INTERFACE=OWNER:BELOW[+BELOW...]",
+        "tun0=ann:eth0|'tun0=ann:eth0' is no tunnel",
+        "tun0=9999999999:eth0|'9999999999' is no UID",
+        "tun0=1:eth0+eth0|tun0 lists an underlying interface twice",
+        "tun0=1:eth0,tun0=2:eth1|tunnel tun0 is there twice",
+        "tun0=1:tun1,tun1=2:tun0|tunnels go through each other: [tun0, tun1]",
+      })
+  void tunnels_thatCannotBe_areMistakes(String text, String why) {
+    assertThatThrownBy(() -> values(Map.of("UIDNET_TUNNELS", text)))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("UIDNET_TUNNELS: " + why);
   }
 }

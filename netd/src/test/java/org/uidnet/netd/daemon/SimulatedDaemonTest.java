@@ -39,7 +39,8 @@ class SimulatedDaemonTest {
             Duration.ofMinutes(1),
             Profile.ANDROID,
             Set.of(999L),
-            TagConfig.DEFAULT);
+            TagConfig.DEFAULT,
+            AttributionConfig.NONE);
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }
 

@@ -1,5 +1,6 @@
 package org.uidnet.stats.attribution;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,11 +12,37 @@ import org.uidnet.programs.Traffic;
  * @param translated interfaces on which IPv4 is translated to IPv6 below (464XLAT)
  */
 public record Attribution(Set<String> translated, Tunnels tunnels) {
+  /** Whose counters it is, whose traffic it was. */
+  public static final Attribution NONE = new Attribution(Set.of(), Tunnels.NONE);
+
   /** An IPv6 header is so much longer than one of IPv4; fragments are not looked at. */
   private static final int LONGER_HEADER = 20;
 
   public Attribution {
     translated = Set.copyOf(translated);
+  }
+
+  /** Names of all interfaces that it concerns. */
+  public Set<String> ifaces() {
+    Set<String> all = new HashSet<>(translated);
+    for (Tunnel tunnel : tunnels.inOrder()) {
+      all.add(tunnel.iface());
+      all.addAll(tunnel.underlying());
+    }
+    return all;
+  }
+
+  /** Whether what the interface carries is told of those below it, too. */
+  public boolean isTunnel(String iface) {
+    return tunnels.inOrder().stream().anyMatch(tunnel -> tunnel.iface().equals(iface));
+  }
+
+  /**
+   * As {@link #apply}, of rows that are each counted apart: the untagged row of a UID is what it
+   * had without tags.
+   */
+  public Map<DeltaKey, Traffic> applyApart(Map<DeltaKey, Traffic> deltas) {
+    return TotalRows.parted(apply(TotalRows.of(deltas)));
   }
 
   /**

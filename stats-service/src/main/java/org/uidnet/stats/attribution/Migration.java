@@ -92,7 +92,7 @@ final class Migration {
     }
   }
 
-  private static Traffic smaller(Traffic a, Traffic b) {
+  static Traffic smaller(Traffic a, Traffic b) {
     return new Traffic(
         Math.min(a.rxBytes(), b.rxBytes()),
         Math.min(a.rxPackets(), b.rxPackets()),
