@@ -68,8 +68,8 @@ final class Database implements AutoCloseable {
               + file
               + " to its owner ("
               + e.getMessage()
-              + "): it belongs to another user; give it to the one that uidnet runs as, or choose"
-              + " another --state-dir",
+              + "): it belongs to another user, or its file system is read-only; give it to the one"
+              + " that uidnet runs as, mount it read-write, or choose another --state-dir",
           e);
     }
   }

@@ -149,7 +149,7 @@ final class Poller {
       return result;
     } catch (SQLException e) {
       throw failed(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       parts.problems().raise(SNAPSHOT, NOT_STORED, e);
       throw e;
     } finally {

@@ -1,6 +1,7 @@
 package org.uidnet.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.uidnet.stats.World.FAR;
 import static org.uidnet.stats.World.LONG_AGO;
 import static org.uidnet.stats.World.byUid;
@@ -161,16 +162,63 @@ class CrashTest {
           assertThat(e.getMessage()).contains("injected");
         }
       }
-      world.steps = Steps.UNOBSERVED;
-      importGrown(world, stats, 40);
-      for (int i = 0; i < 3; i++) {
-        world.passSeconds(10);
-        stats.poll();
+      assertRecovered(world, stats);
+    }
+  }
+
+  /** Memory runs out and is there again: no thread, lock or transaction may be left behind. */
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void poll_goesOnAfterMemoryRanOut(Step step) {
+    World world = new World(directory);
+    world.config = world.config.withSlotIdle(Duration.ofMinutes(20), Duration.ofMinutes(1), 512);
+    int[] times = {0};
+    world.steps =
+        reached -> {
+          if (reached == step && ++times[0] % 3 == 0) {
+            throw new OutOfMemoryError("injected");
+          }
+        };
+    try (StatsService stats = world.open()) {
+      for (int i = 0; i < 40; i++) {
+        try {
+          live(world, stats, i);
+        } catch (OutOfMemoryError e) {
+          assertThat(e).hasMessage("injected");
+        }
       }
-      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
-      assertThat(World.operations(stats, 1001)).isEqualTo(world.operations);
-      assertThat(stats.status().problems()).isEmpty();
-      world.datapath.checkSlots();
+      assertRecovered(world, stats);
+    }
+  }
+
+  private static void assertRecovered(World world, StatsService stats) {
+    world.steps = Steps.UNOBSERVED;
+    importGrown(world, stats, 40);
+    for (int i = 0; i < 3; i++) {
+      world.passSeconds(10);
+      stats.poll();
+    }
+    assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+    assertThat(World.operations(stats, 1001)).isEqualTo(world.operations);
+    assertThat(stats.status().problems()).isEmpty();
+    world.datapath.checkSlots();
+  }
+
+  @Test
+  void poll_saysThatMemoryRanOut() {
+    World world = new World(directory);
+    try (StatsService stats = world.open()) {
+      world.count(key(1000), 500);
+      world.steps =
+          step -> {
+            throw new OutOfMemoryError("Java heap space");
+          };
+      assertThatThrownBy(stats::poll).isInstanceOf(OutOfMemoryError.class);
+      assertThat(stats.status().problems())
+          .singleElement()
+          .asString()
+          .contains("snapshot not stored", "counters go on in the kernel", "Java heap space");
+      assertRecovered(world, stats);
     }
   }
 

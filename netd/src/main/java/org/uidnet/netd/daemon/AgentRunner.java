@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs an agent on a thread of its own until it is closed. A round that fails does not end it. */
+/**
+ * Runs an agent on a thread of its own until it is closed. A round that fails does not end it, also
+ * when memory ran out in it: the next may find some.
+ */
 final class AgentRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentRunner.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -40,7 +43,7 @@ final class AgentRunner implements AutoCloseable {
   private Duration round() {
     try {
       return agent.round();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       LOG.error("{}: a round failed, the next comes in {}", thread.getName(), AFTER_FAILURE, e);
       return AFTER_FAILURE;
     }

@@ -31,14 +31,27 @@ final class DaemonProcess implements AutoCloseable {
   /** Starts it; it is not ready yet. */
   static DaemonProcess start(Path cgroup, Path bpffs, Path directory) throws IOException {
     File output = directory.resolve("output.txt").toFile();
-    List<String> command = new ArrayList<>();
+    return start(List.of(), cgroup, bpffs, directory, directory, output);
+  }
+
+  /** The same with its files on a disk that only it sees. */
+  static DaemonProcess start(Path cgroup, Path bpffs, PrivateDisk disk) throws IOException {
+    File output = Files.createTempFile("uidnet-daemon", ".txt").toFile();
+    output.deleteOnExit();
+    return start(disk.entering(), cgroup, bpffs, disk.inside(), disk.outside(), output);
+  }
+
+  private static DaemonProcess start(
+      List<String> prefix, Path cgroup, Path bpffs, Path inside, Path directory, File output)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("run", "--http", "none", "--poll-interval", "1s"));
     command.addAll(List.of("--cgroup", cgroup.toString(), "--bpffs", bpffs.toString()));
-    command.addAll(List.of("--state-dir", directory.toString()));
+    command.addAll(List.of("--state-dir", inside.toString()));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -69,6 +82,10 @@ final class DaemonProcess implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** SIGKILL; returns when it is dead. */

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.UidnetClient;
@@ -37,7 +38,6 @@ import org.uidnet.stats.Kind;
 /** {@code kill -9} of the daemon, whenever it comes: history has every byte of the kernel once. */
 @KernelTest
 class KillTest {
-  private static final int KILLS = 20;
   private static final long CLIENT = 10123;
   private static final long SERVER = 20456;
 
@@ -81,6 +81,17 @@ class KillTest {
   @Test
   @Timeout(300)
   void kill_inMidTransfer_historyEqualsTheKernel() throws IOException {
+    assertExact(20);
+  }
+
+  @Test
+  @Tag("long")
+  @Timeout(1500)
+  void kill_aHundredTimesInMidTransfer_historyEqualsTheKernel() throws IOException {
+    assertExact(100);
+  }
+
+  private void assertExact(int kills) throws IOException {
     Set<Integer> links;
     AtomicBoolean ended = new AtomicBoolean();
     long datagrams;
@@ -92,7 +103,7 @@ class KillTest {
       CompletableFuture<Long> udp = lane(ended, () -> udp(CLIENT, SERVER, 5302));
       CompletableFuture<Long> known = lane(ended, () -> udp(UDP_CLIENT, UDP_SERVER, 5303));
       first.kill();
-      for (int i = 1; i < KILLS; i++) {
+      for (int i = 1; i < kills; i++) {
         killSomewhere(i);
         assertThat(links()).as("links after kill %d, seed %d", i, seed).isEqualTo(links);
         assertThat(CompletableFuture.anyOf(tcp, udp, known)).as("traffic goes on").isNotDone();
