@@ -68,8 +68,8 @@ final class Database implements AutoCloseable {
               + file
               + " to its owner ("
               + e.getMessage()
-              + "): it belongs to another user, or its file system is read-only; give it to the one"
-              + " that uidnet runs as, mount it read-write, or choose another --state-dir",
+              + "): it belongs to another user; give it to the one that uidnet runs as, or choose"
+              + " another --state-dir",
           e);
     }
   }
@@ -141,14 +141,6 @@ final class Database implements AutoCloseable {
     }
   }
 
-  boolean isUsable() {
-    try {
-      return writer.isValid(0);
-    } catch (SQLException e) {
-      return false;
-    }
-  }
-
   @Override
   public void close() throws SQLException {
     readers.dispose();
@@ -157,7 +149,8 @@ final class Database implements AutoCloseable {
 
   /** Closes without storing anything more, as a crash would. */
   void abandon() {
-    try (Statement statement = writer.createStatement()) {
+    try (writer;
+        Statement statement = writer.createStatement()) {
       statement.execute("SHUTDOWN IMMEDIATELY");
     } catch (SQLException e) {
       // It is closed already.

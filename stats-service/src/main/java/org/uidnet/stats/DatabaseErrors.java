@@ -93,8 +93,22 @@ final class DatabaseErrors {
         error);
   }
 
-  /** The directory of the file, made if need be. */
-  static void prepareDirectory(Path directory) {
+  /**
+   * The directory of the file, made if need be. H2 would open a file that it may not write to for
+   * reading alone, and keep it.
+   */
+  static void prepare(Path file) {
+    prepareDirectory(file.getParent());
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new HistoryException(
+          "cannot write to history "
+              + file
+              + ": it belongs to another user, or is on a read-only file system; give it to the"
+              + " user that uidnet runs as, mount it read-write, or choose another --state-dir");
+    }
+  }
+
+  private static void prepareDirectory(Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -110,8 +124,9 @@ final class DatabaseErrors {
       throw new HistoryException(
           "cannot write to directory "
               + directory
-              + " for history; give it to the user that uidnet"
-              + " runs as, or choose another --state-dir");
+              + " for history: it belongs to another user, or is on a read-only file system; give"
+              + " it to the user that uidnet runs as, mount it read-write, or choose another"
+              + " --state-dir");
     }
   }
 

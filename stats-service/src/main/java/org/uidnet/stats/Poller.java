@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.h2.mvstore.MVStoreException;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.ErrnoException;
@@ -300,21 +301,26 @@ final class Poller {
         error);
   }
 
-  private void reloadIfDue() throws SQLException {
+  private void reloadIfDue() {
     if (closed) {
       throw new IllegalStateException("history " + parts.config().file() + " is closed");
     }
     if (!reloadDue) {
       return;
     }
-    if (store.database().isUsable()) {
-      store = Store.load(store.database(), parts);
-    } else {
-      store.database().abandon();
-      store = Store.open(parts);
-    }
+    store = reload();
     publisher.accept(store.state());
     reloadDue = false;
+  }
+
+  /** H2 closes a file that it could not write to, and only using it tells. */
+  private Store reload() {
+    try {
+      return Store.load(store.database(), parts);
+    } catch (SQLException | MVStoreException e) {
+      store.database().abandon();
+      return Store.open(parts);
+    }
   }
 
   private void become(State next) {

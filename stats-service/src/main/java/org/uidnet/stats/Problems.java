@@ -1,5 +1,6 @@
 package org.uidnet.stats;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Problems {
   }
 
   synchronized void raise(String cause, String what, Throwable error) {
-    raise(cause, what + ": " + rootMessage(error));
+    raise(cause, what + ": " + withoutStatement(error));
   }
 
   synchronized void clear(String cause) {
@@ -36,8 +37,17 @@ final class Problems {
     return new ArrayList<>(active.values());
   }
 
-  /** The message without H2's appended statement and code. */
+  /** What the system said, if it refused something; else the message without H2's statement. */
   static String rootMessage(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException && cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    return withoutStatement(error);
+  }
+
+  private static String withoutStatement(Throwable error) {
     String message = error.getMessage();
     String first = message == null ? error.getClass().getSimpleName() : message;
     int statement = first.indexOf("; SQL statement:");

@@ -1,7 +1,7 @@
 package org.uidnet.netd.accounting;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,28 +26,26 @@ final class PrivateDisk implements AutoCloseable {
   }
 
   /** Of a size as mount takes it, such as {@code 8m}. */
-  static PrivateDisk of(String size) throws IOException {
-    Path point = Files.createTempDirectory("uidnet-disk").toRealPath();
-    Process holder =
-        new ProcessBuilder(
-                "unshare",
-                "--mount",
-                "--propagation",
-                "private",
-                "sh",
-                "-c",
-                MOUNT.formatted(size),
-                point.toString())
-            .redirectErrorStream(true)
-            .start();
-    PrivateDisk disk = new PrivateDisk(holder, point);
-    disk.awaitReady();
-    return disk;
+  static PrivateDisk of(String size) {
+    try {
+      Path point = Files.createTempDirectory("uidnet-disk").toRealPath();
+      PrivateDisk disk = new PrivateDisk(hold(MOUNT.formatted(size), point), point);
+      disk.awaitReady();
+      return disk;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Process hold(String script, Path point) throws IOException {
+    List<String> words = List.of("unshare", "--mount", "--propagation", "private", "sh", "-c");
+    List<String> command = new ArrayList<>(words);
+    command.addAll(List.of(script, point.toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private void awaitReady() throws IOException {
-    BufferedReader output = holder.inputReader(StandardCharsets.UTF_8);
-    String line = output.readLine();
+    String line = holder.inputReader(StandardCharsets.UTF_8).readLine();
     if (!"ready".equals(line)) {
       close();
       throw new AssertionError("no disk of its own: " + line);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.ProblemException;
@@ -40,13 +39,8 @@ class StoreFaultTest {
 
   private final TestCgroup cgroup = TestCgroup.create();
   private final TestBpffs bpffs = TestBpffs.mounted();
-  private PrivateDisk disk;
+  private final PrivateDisk disk = PrivateDisk.of("16m");
   private long sent;
-
-  @BeforeEach
-  void open() throws IOException {
-    disk = PrivateDisk.of("16m");
-  }
 
   @AfterEach
   void close() throws IOException {
@@ -62,7 +56,7 @@ class StoreFaultTest {
   void poll_diskFull_heals() throws IOException {
     try (DaemonProcess daemon = start()) {
       fillDisk(daemon.client());
-      assertCountsOnDegraded(daemon, "see that the disk is not full");
+      assertCountsOnDegraded(daemon, "No space left on device");
 
       emptyDisk();
       assertHealed(daemon);
