@@ -119,7 +119,7 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   /** The store's own words may name files; they are for those who run the host. */
-  private static Refusal unavailable(Caller caller, HistoryException e) {
+  static Refusal unavailable(Caller caller, HistoryException e) {
     return Refusal.of(
         HttpStatus.SERVICE_UNAVAILABLE_503,
         caller.seesAll()

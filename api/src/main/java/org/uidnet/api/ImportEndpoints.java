@@ -3,6 +3,7 @@ package org.uidnet.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.ImportDocument;
 import org.uidnet.api.model.ImportList;
@@ -10,9 +11,11 @@ import org.uidnet.stats.Usage;
 import org.uidnet.stats.android.RecordingException;
 import org.uidnet.stats.android.RecordingName;
 
-/** Recordings of phones, into history. */
+/** Recordings of phones, and exported history of other hosts, into history. */
 final class ImportEndpoints {
-  static final Set<String> RECORDING = Set.of("recorder", "name");
+  static final Set<String> IMPORT = Set.of("recorder", "name", "format", "source");
+
+  private static final Pattern SOURCE = Pattern.compile("[\\w.-]{1,64}");
 
   private static final String HINT =
       "Names are those of the phone, such as uid.1653670512567-1654966512567; recorder, if given,"
@@ -28,7 +31,39 @@ final class ImportEndpoints {
     return ImportList.of(usage.imports());
   }
 
-  ImportDocument importRecording(Call call) {
+  /** A file that {@code format} says to be an export, or a recording. */
+  ImportDocument importFile(Call call) {
+    return call.query()
+        .one(ExportFormat.PARAMETER)
+        .map(format -> importHistory(ExportFormat.named(format), call))
+        .orElseGet(() -> importRecording(call));
+  }
+
+  private ImportDocument importHistory(ExportFormat format, Call call) {
+    String source = source(call.query());
+    try (InputStream file = call.body().stream()) {
+      return ImportDocument.of(
+          usage.importHistory(source, () -> new ExportedBuckets(format, file)));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(
+          HttpStatus.BAD_REQUEST_400,
+          "The file cannot be taken: " + e.getMessage() + ". Nothing of it was stored.");
+    } catch (IOException e) {
+      throw Body.endedEarly();
+    }
+  }
+
+  private static String source(Query query) {
+    return query
+        .one("source")
+        .filter(name -> SOURCE.matcher(name).matches())
+        .orElseThrow(
+            () ->
+                Refusal.badField(
+                    "source", "Name the host whose history it is: letters, digits, . - and _."));
+  }
+
+  private ImportDocument importRecording(Call call) {
     RecordingName name = name(call.query());
     try (InputStream recording = call.body().stream()) {
       return ImportDocument.of(usage.importRecording(name, recording));

@@ -24,8 +24,8 @@ record Route(
         "GET", path, access, parameters, Body.Type.JSON, endpoint.andThen(Answer::json));
   }
 
-  /** Answers by a stream of events. */
-  static Route stream(
+  /** Answers by a stream of events, or a file. */
+  static Route answering(
       String path, Access access, Set<String> parameters, Function<Call, Answer> endpoint) {
     return new Route("GET", path, access, parameters, Body.Type.JSON, endpoint);
   }

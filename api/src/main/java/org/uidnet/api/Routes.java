@@ -34,6 +34,7 @@ final class Routes {
   private static List<Route> usage(Services services) {
     var usage = new UsageEndpoints(services.usage());
     var imports = new ImportEndpoints(services.usage());
+    var exports = new ExportEndpoints(services.usage());
     var status = new StatusEndpoints(services);
     return List.of(
         Route.get("/v1/health", OPEN_ON_SOCKET, Set.of(), status::health),
@@ -45,10 +46,8 @@ final class Routes {
         Route.post("/v1/usage/poll", ADMIN, Set.of(), usage::poll),
         Route.get("/v1/usage/imports", SEES_ALL, Set.of(), imports::imports),
         Route.upload(
-            "/v1/usage/imports",
-            ADMIN_ON_SOCKET,
-            ImportEndpoints.RECORDING,
-            imports::importRecording));
+            "/v1/usage/imports", ADMIN_ON_SOCKET, ImportEndpoints.IMPORT, imports::importFile),
+        Route.answering("/v1/usage/export", ANY_UID_OWN, ExportEndpoints.EXPORT, exports::export));
   }
 
   private static List<Route> uids(Services services) {
@@ -148,8 +147,8 @@ final class Routes {
     var rates = new RateEndpoints(services, streams, ids);
     var happenings = new EventEndpoints(events, streams, ids);
     return List.of(
-        Route.stream("/v1/trace", ANY_UID_OWN, TraceEndpoints.TRACE, traces::trace),
-        Route.stream("/v1/usage/stream", ANY_UID_OWN, RateEndpoints.RATES, rates::rates),
-        Route.stream("/v1/events", ANY_UID_OWN, EventEndpoints.EVENTS, happenings::events));
+        Route.answering("/v1/trace", ANY_UID_OWN, TraceEndpoints.TRACE, traces::trace),
+        Route.answering("/v1/usage/stream", ANY_UID_OWN, RateEndpoints.RATES, rates::rates),
+        Route.answering("/v1/events", ANY_UID_OWN, EventEndpoints.EVENTS, happenings::events));
   }
 }

@@ -16,7 +16,7 @@ final class TagProblems {
       case "EPERM", "EACCES" -> HttpStatus.FORBIDDEN_403;
       case "ESRCH", "EBADF", "ENOENT" -> HttpStatus.NOT_FOUND_404;
       case "EINVAL", "ENOTSOCK", "EAFNOSUPPORT", "EPROTONOSUPPORT" -> HttpStatus.BAD_REQUEST_400;
-      case "EMFILE", "E2BIG", "ENOTUNIQ" -> HttpStatus.CONFLICT_409;
+      case "EMFILE", "E2BIG", "ENOTUNIQ", "EEXIST" -> HttpStatus.CONFLICT_409;
       case "EAGAIN" -> HttpStatus.TOO_MANY_REQUESTS_429;
       default -> HttpStatus.SERVICE_UNAVAILABLE_503;
     };

@@ -44,7 +44,7 @@ final class UsageEndpoints {
     this.usage = usage;
   }
 
-  private static Set<String> with(Set<String> some, String... others) {
+  static Set<String> with(Set<String> some, String... others) {
     return Stream.concat(some.stream(), Stream.of(others)).collect(Collectors.toUnmodifiableSet());
   }
 
@@ -140,7 +140,7 @@ final class UsageEndpoints {
     }
   }
 
-  private static UsageBucket bucket(Usage.Bucket bucket, Set<Dimension> by) {
+  static UsageBucket bucket(Usage.Bucket bucket, Set<Dimension> by) {
     return new UsageBucket(bucket.start(), bucket.end(), row(bucket.row(), by));
   }
 

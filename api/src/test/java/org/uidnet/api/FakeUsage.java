@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.CounterSet;
 import org.uidnet.stats.Dimension;
 import org.uidnet.stats.HistoryException;
+import org.uidnet.stats.ImportName;
 import org.uidnet.stats.Kind;
 import org.uidnet.stats.Usage;
 import org.uidnet.stats.UsageFilter;
@@ -45,6 +50,10 @@ public final class FakeUsage implements Usage {
   public final List<SummaryQuery> summaries = new ArrayList<>();
   public final List<HistoryQuery> histories = new ArrayList<>();
   public final List<UsageFilter> sinceBoots = new ArrayList<>();
+
+  public volatile List<Bucket> exported = List.of();
+  public volatile Optional<RuntimeException> failAfterExport = Optional.empty();
+  public final Map<String, List<Bucket>> imported = new HashMap<>();
 
   public final Set<Long> foreground = new HashSet<>();
   public final List<Long> removed = new ArrayList<>();
@@ -182,8 +191,38 @@ public final class FakeUsage implements Usage {
     Recording read = RecordingReader.read(name, recording);
     ImportedFile file =
         new ImportedFile(
-            name, AS_OF, AS_OF, AS_OF, read.series().size(), read.buckets(), read.total());
+            new ImportName(name.recorder().prefix(), "", name.start(), name.end()),
+            AS_OF,
+            AS_OF,
+            AS_OF,
+            read.series().size(),
+            read.buckets(),
+            read.total());
     return new ImportResult(ImportOutcome.IMPORTED, file);
+  }
+
+  /** Remembers the buckets. */
+  @Override
+  public ImportResult importHistory(String source, Iterable<Bucket> buckets) {
+    failIfAsked();
+    List<Bucket> read = new ArrayList<>();
+    buckets.forEach(read::add);
+    imported.put(source, read);
+    ImportName name = new ImportName("history", source, 0, OptionalLong.empty());
+    return new ImportResult(
+        ImportOutcome.IMPORTED,
+        new ImportedFile(name, AS_OF, AS_OF, AS_OF, 1, read.size(), Traffic.NONE));
+  }
+
+  @Override
+  public void export(HistoryQuery query, Consumer<Bucket> sink) {
+    failIfAsked();
+    histories.add(query);
+    exported.forEach(sink);
+    failAfterExport.ifPresent(
+        e -> {
+          throw e;
+        });
   }
 
   @Override

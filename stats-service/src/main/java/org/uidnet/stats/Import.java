@@ -9,7 +9,8 @@ import org.uidnet.stats.android.Recording;
 /**
  * A recording in the store.
  *
- * @param digest of the file, see {@link Recording}
+ * @param digest of the file, see {@link Recording}, or of what it tells, see {@link
+ *     ExportedHistory}
  */
 record Import(int id, String digest, ImportedFile file) {
 
@@ -21,13 +22,27 @@ record Import(int id, String digest, ImportedFile file) {
         id,
         recording.digest(),
         new ImportedFile(
-            recording.name(),
+            ImportName.of(recording.name()),
             now,
             Instant.ofEpochMilli(first),
             Instant.ofEpochMilli(end),
             recording.series().size(),
             recording.buckets(),
             recording.total()));
+  }
+
+  static Import of(ExportedHistory history, String source, int id, Instant now) {
+    return new Import(
+        id,
+        history.digest(),
+        new ImportedFile(
+            ImportName.ofHistory(source, history.first()),
+            now,
+            Instant.ofEpochMilli(history.first()),
+            Instant.ofEpochMilli(history.end()),
+            history.keys(),
+            history.buckets(),
+            history.total()));
   }
 
   private static long first(RecordedSeries series) {

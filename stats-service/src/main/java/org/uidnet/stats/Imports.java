@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.uidnet.stats.android.Recorder;
-import org.uidnet.stats.android.RecordingName;
 
 /** All recordings in the store. Immutable. */
 record Imports(List<Import> all) {
@@ -16,12 +14,17 @@ record Imports(List<Import> all) {
   }
 
   /** What was imported of a file, whether it was finished then or not. */
-  Optional<Import> of(RecordingName name) {
-    return all.stream().filter(each -> isSameFile(each.file().name(), name)).findFirst();
+  Optional<Import> of(ImportName name) {
+    return all.stream().filter(each -> each.file().name().isSameFile(name)).findFirst();
   }
 
-  private static boolean isSameFile(RecordingName a, RecordingName b) {
-    return a.recorder() == b.recorder() && a.start() == b.start();
+  /** Another file of the same host that tells of the same time. */
+  Optional<Import> overlapping(Import other) {
+    return all.stream()
+        .filter(each -> each.file().name().isSameSource(other.file().name()))
+        .filter(each -> !each.file().name().isSameFile(other.file().name()))
+        .filter(each -> each.overlaps(other.first(), other.end()))
+        .findFirst();
   }
 
   /** When the first bucket of all begins. */
@@ -36,8 +39,7 @@ record Imports(List<Import> all) {
 
   /** As {@code this} without those that tell of tags. */
   Imports withoutTags() {
-    return new Imports(
-        all.stream().filter(each -> each.file().name().recorder() != Recorder.UID_TAG).toList());
+    return new Imports(all.stream().filter(each -> !each.file().name().isOfTags()).toList());
   }
 
   int nextId() {
@@ -47,7 +49,7 @@ record Imports(List<Import> all) {
   /** As {@code this} with one more, in the place of what was imported of the same file. */
   Imports with(Import other) {
     List<Import> next = new ArrayList<>(all);
-    next.removeIf(each -> isSameFile(each.file().name(), other.file().name()));
+    next.removeIf(each -> each.file().name().isSameFile(other.file().name()));
     next.add(other);
     next.sort(Comparator.comparingInt(Import::id));
     return new Imports(next);

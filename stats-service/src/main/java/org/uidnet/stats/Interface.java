@@ -1,6 +1,9 @@
 package org.uidnet.stats;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.uidnet.programs.Networks;
 import org.uidnet.stats.android.Recorder;
 import org.uidnet.stats.network.NetworkIdentity;
@@ -99,6 +102,44 @@ record Interface(
         recorded);
   }
 
+  /** One of another host, whose history was imported. */
+  static Interface ofImport(String source, UsageKey key) {
+    String name = cut(key.iface().orElse(UNKNOWN.name()));
+    Interface there =
+        new Interface(
+            0,
+            0,
+            name,
+            UsageKey.IMPORTED + source + "/" + name,
+            Networks.View.WIRE,
+            NetworkType.NONE,
+            key.metered().orElse(false),
+            key.roaming().orElse(false),
+            key.network().map(Interface::cut),
+            key.defaultNetwork().orElse(false),
+            false,
+            Optional.empty());
+    return there.recorded(key.type().map(NetworkType::allNamed).orElse(List.of()));
+  }
+
+  private Interface recorded(List<NetworkType> types) {
+    Set<NetworkIdentity> networks =
+        types.stream().map(this::asNetwork).collect(Collectors.toUnmodifiableSet());
+    return new Interface(
+        netns,
+        ifindex,
+        name,
+        label,
+        view,
+        type,
+        metered,
+        roaming,
+        network,
+        defaultNetwork,
+        inner,
+        Optional.of(new NetworkIdentitySet(networks)));
+  }
+
   /** Rows of UIDs hold the tagged ones already there, unlike those of our own counters. */
   boolean isRecorded() {
     return recorded.isPresent();
@@ -106,14 +147,14 @@ record Interface(
 
   /** The networks behind it, as templates see them. */
   NetworkIdentitySet networks() {
-    return recorded.orElseGet(() -> NetworkIdentitySet.of(asNetwork()));
+    return recorded.orElseGet(() -> NetworkIdentitySet.of(asNetwork(type)));
   }
 
   /** A mobile network is known by its subscriber, others by their own name. */
-  private NetworkIdentity asNetwork() {
-    boolean mobile = type.equals(NetworkType.MOBILE);
+  private NetworkIdentity asNetwork(NetworkType of) {
+    boolean mobile = of.equals(NetworkType.MOBILE);
     return new NetworkIdentity(
-        type,
+        of,
         NetworkIdentity.ANY_RADIO,
         network.filter(name -> mobile),
         network.filter(name -> !mobile),

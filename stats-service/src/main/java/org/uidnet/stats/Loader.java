@@ -19,8 +19,6 @@ import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.stats.Interface.Place;
 import org.uidnet.stats.Usage.ImportedFile;
-import org.uidnet.stats.android.Recorder;
-import org.uidnet.stats.android.RecordingName;
 import org.uidnet.stats.network.NetworkIdentity;
 import org.uidnet.stats.network.NetworkIdentitySet;
 import org.uidnet.stats.network.NetworkType;
@@ -230,23 +228,23 @@ final class Loader {
     try (PreparedStatement query = prepare(Sql.IMPORTS);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        imports.add(new Import(row.getInt(1), row.getString(5), importedFile(row)));
+        imports.add(new Import(row.getInt(1), row.getString(6), importedFile(row)));
       }
     }
     return new Imports(imports);
   }
 
   private static ImportedFile importedFile(ResultSet row) throws SQLException {
-    long end = row.getLong(4);
+    long end = row.getLong(5);
     OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(end);
     return new ImportedFile(
-        new RecordingName(Recorder.valueOf(row.getString(2)), row.getLong(3), known),
-        Instant.ofEpochMilli(row.getLong(6)),
+        new ImportName(row.getString(2), row.getString(3), row.getLong(4), known),
         Instant.ofEpochMilli(row.getLong(7)),
         Instant.ofEpochMilli(row.getLong(8)),
-        row.getInt(9),
+        Instant.ofEpochMilli(row.getLong(9)),
         row.getInt(10),
-        new Traffic(row.getLong(11), row.getLong(12), row.getLong(13), row.getLong(14)));
+        row.getInt(11),
+        new Traffic(row.getLong(12), row.getLong(13), row.getLong(14), row.getLong(15)));
   }
 
   /** Ids of chunks are made like those of rows: the owner in the upper half. */

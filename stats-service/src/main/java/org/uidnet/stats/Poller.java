@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStoreException;
 import org.uidnet.programs.Datapath;
@@ -236,11 +237,33 @@ final class Poller {
   private ImportResult storeIfAhead(Recording recording) throws SQLException {
     Imports imports = store.state().imports();
     Import found = Import.of(recording, imports.nextId(), parts.clock().instant());
-    Optional<Import> known = imports.of(recording.name());
+    return storeIfAhead(found, books -> RecordingRows.of(recording, books));
+  }
+
+  ImportResult store(String source, ExportedHistory history) {
+    return change(() -> storeIfAhead(source, history));
+  }
+
+  private ImportResult storeIfAhead(String source, ExportedHistory history) throws SQLException {
+    Imports imports = store.state().imports();
+    Import found = Import.of(history, source, imports.nextId(), parts.clock().instant());
+    Optional<Import> overlapping = imports.overlapping(found);
+    if (overlapping.isPresent()) {
+      throw new ErrnoException(
+          "EEXIST",
+          "History of %s from %s to %s is here already; export from its end on, or all of it from where it begins."
+              .formatted(source, overlapping.get().file().from(), overlapping.get().file().to()));
+    }
+    return storeIfAhead(found, history::rows);
+  }
+
+  private ImportResult storeIfAhead(Import found, Function<Books, ImportRows> toRows)
+      throws SQLException {
+    Optional<Import> known = store.state().imports().of(found.file().name());
     if (known.isPresent() && !found.isAheadOf(known.get())) {
       return new ImportResult(ImportOutcome.UNCHANGED, known.get().file());
     }
-    ImportRows rows = ImportRows.of(recording, store.state().books());
+    ImportRows rows = toRows.apply(store.state().books());
     parts.steps().reached(Step.BEFORE_IMPORT);
     become(store.writer().store(store.state(), found, rows));
     parts.steps().reached(Step.IMPORT_STORED);

@@ -168,6 +168,21 @@ final class Queries {
     return cuts.add(end).build().toArray();
   }
 
+  /**
+   * The same question without the time before the first and after the last bucket of any length.
+   */
+  HistoryQuery withinHistory(HistoryQuery query) throws SQLException {
+    long first = Math.min(Tick.millis(extent("MIN")), state.imports().first());
+    long start = Math.max(millis(query.from()), beginOfMonth(first));
+    long after = Math.max(Tick.millis(extent("MAX") + 1), state.imports().end());
+    long end = Math.max(start, Math.min(millis(query.to()), after));
+    return query.between(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
+  }
+
+  private long beginOfMonth(long time) {
+    return beginOf(Instant.ofEpochMilli(time).atZone(zone).toLocalDate().withDayOfMonth(1));
+  }
+
   private long beginOf(LocalDate day) {
     return day.atStartOfDay(zone).toInstant().toEpochMilli();
   }

@@ -60,10 +60,10 @@ final class Sql {
       "INSERT INTO recorded_networks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   static final String IMPORTS =
-      "SELECT id, recorder, start_ms, end_ms, digest, imported_ms, first_ms, after_ms, series,"
+      "SELECT id, recorder, source, start_ms, end_ms, digest, imported_ms, first_ms, after_ms, series,"
           + " buckets, rx_bytes, rx_packets, tx_bytes, tx_packets FROM imports ORDER BY id";
   static final String STORE_IMPORT =
-      "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   static final String FORGET_IMPORT = "DELETE FROM imports WHERE id = ?";
 
   static final String NAMES = "SELECT uid, since_ms, name FROM uid_names";

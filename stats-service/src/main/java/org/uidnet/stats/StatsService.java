@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
@@ -25,6 +26,9 @@ import org.uidnet.stats.network.NetworkTemplate;
  */
 public final class StatsService implements Usage, AutoCloseable {
   private static final long LAST_TAG = 0xffff_ffffL;
+
+  /** What an export holds in memory, and does in one go. */
+  private static final Duration EXPORT_STEP = Duration.ofHours(6);
 
   private final StatsConfig config;
   private final Host host;
@@ -173,6 +177,11 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   @Override
+  public ImportResult importHistory(String source, Iterable<Bucket> buckets) {
+    return poller.store(source, ExportedHistory.of(source, buckets));
+  }
+
+  @Override
   public List<ImportedFile> imports() {
     return state.imports().all().stream().map(Import::file).toList();
   }
@@ -185,6 +194,17 @@ public final class StatsService implements Usage, AutoCloseable {
   @Override
   public History history(HistoryQuery query) {
     return ask(queries -> queries.history(query));
+  }
+
+  @Override
+  public void export(HistoryQuery query, Consumer<Bucket> sink) {
+    HistoryQuery known = ask(queries -> queries.withinHistory(query));
+    Instant to = known.to();
+    for (Instant from = known.from(); from.isBefore(to); from = from.plus(EXPORT_STEP)) {
+      Instant end = from.plus(EXPORT_STEP).isBefore(to) ? from.plus(EXPORT_STEP) : to;
+      HistoryQuery step = query.between(from, end);
+      ask(queries -> queries.history(step)).buckets().forEach(sink);
+    }
   }
 
   @Override

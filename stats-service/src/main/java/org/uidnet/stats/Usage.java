@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.uidnet.programs.ErrnoException;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
@@ -24,6 +25,12 @@ public interface Usage {
 
   /** Whole buckets that begin in {@code [from, to)}, at most 5,000 of them. */
   History history(HistoryQuery query);
+
+  /**
+   * The same without a limit, as they come: memory holds some hours of them, and snapshots do not
+   * wait for the sink. What is stored meanwhile is part of later buckets.
+   */
+  void export(HistoryQuery query, Consumer<Bucket> sink);
 
   /** What this boot counted so far: stored deltas plus what the kernel holds beyond them. */
   SinceBoot sinceBoot(Set<Dimension> by, UsageFilter filter);
@@ -75,6 +82,18 @@ public interface Usage {
    * @throws IOException if the stream cannot be read
    */
   ImportResult importRecording(RecordingName name, InputStream recording) throws IOException;
+
+  /**
+   * Takes what {@link #export} of another host gave into history: under interfaces {@code
+   * imported/<source>/eth0} and so on, kept as recordings are. The same again changes nothing; what
+   * begins at the same time and tells of more takes its place. Returns after the commit.
+   *
+   * @param source what the other host is called
+   * @param buckets grouped by UID at least; read to the end before anything is stored
+   * @throws ErrnoException if they overlap in time with other history of the same host
+   * @throws IllegalArgumentException if they are none that an export gives, or too many
+   */
+  ImportResult importHistory(String source, Iterable<Bucket> buckets);
 
   /** All recordings that are part of history, by time of import. */
   List<ImportedFile> imports();
@@ -132,6 +151,10 @@ public interface Usage {
       if (from.isAfter(to)) {
         throw new IllegalArgumentException("from is after to");
       }
+    }
+
+    HistoryQuery between(Instant start, Instant end) {
+      return new HistoryQuery(start, end, resolution, by, filter);
     }
   }
 
@@ -220,7 +243,7 @@ public interface Usage {
    * @param traffic of all of them, tagged or not
    */
   record ImportedFile(
-      RecordingName name,
+      ImportName name,
       Instant importedAt,
       Instant from,
       Instant to,

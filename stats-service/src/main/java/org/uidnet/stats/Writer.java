@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.BitSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class Writer {
           }
           store(file);
           for (Table table : Table.values()) {
-            store(table, file, rows.of(table));
+            store(table, file, rows);
           }
         });
     before.books().markStored();
@@ -98,7 +97,8 @@ final class Writer {
     addBatch(
         statement,
         each.id(),
-        file.name().recorder().name(),
+        file.name().recorder(),
+        file.name().source(),
         file.name().start(),
         file.name().end().isPresent() ? file.name().end().getAsLong() : null,
         each.digest(),
@@ -114,9 +114,10 @@ final class Writer {
     statement.executeBatch();
   }
 
-  private void store(Table table, Import file, Map<Integer, BucketSums> bySeries) {
+  private void store(Table table, Import file, ImportRows imported) {
     ManyRows rows = new ManyRows(statements, table.imported());
-    bySeries.forEach(
+    imported.forEach(
+        table,
         (id, buckets) ->
             rows.add(
                 Tick.row(file.id(), id),

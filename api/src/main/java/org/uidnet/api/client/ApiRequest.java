@@ -109,6 +109,23 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     return write("POST", target, Optional.of(recording), ImportDocument.class);
   }
 
+  /**
+   * Takes what another host exported into history.
+   *
+   * @param source what that host is called
+   * @param format {@code csv} or {@code jsonl}
+   */
+  public static ApiRequest<ImportDocument> importHistory(
+      String source, String format, byte[] file) {
+    String target = IMPORTS + "?format=" + encode(format) + "&source=" + encode(source);
+    return write("POST", target, Optional.of(file), ImportDocument.class);
+  }
+
+  /** Of {@link UidnetClient#download}: buckets, as CSV or JSON lines. */
+  public static ApiRequest<byte[]> export(UsageQuery query) {
+    return get("/v1/usage/export", query, byte[].class);
+  }
+
   public static ApiRequest<DropReport> drops(UsageQuery query) {
     return get("/v1/firewall/drops", query, DropReport.class);
   }

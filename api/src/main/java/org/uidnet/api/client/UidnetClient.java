@@ -3,6 +3,7 @@ package org.uidnet.api.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -101,6 +102,18 @@ public final class UidnetClient {
   /** The answer as it came, with fields of newer daemons. */
   public JsonNode json(ApiRequest<?> request) throws IOException {
     return Json.LENIENT.readTree(body(request));
+  }
+
+  /** Writes the answer as it comes. If it throws, what was written is not the whole of it. */
+  public void download(ApiRequest<byte[]> request, OutputStream to) throws IOException {
+    try (SocketChannel channel = connect()) {
+      Exchange.Opened answer =
+          Exchange.open(channel, request.method(), request.target(), headers, NO_BODY);
+      if (answer.status() >= 300) {
+        throw new ProblemException(problem(answer.whole()));
+      }
+      answer.body().transferTo(to);
+    }
   }
 
   /** Events as they come; whoever asks closes it. */

@@ -70,6 +70,11 @@ public record UsageQuery(Map<String, String> parameters) {
     return with("resolution", resolution);
   }
 
+  /** Of exports: {@code csv} or {@code jsonl}. */
+  public UsageQuery format(String format) {
+    return with("format", format);
+  }
+
   /** One of so many packets. */
   public UsageQuery every(int packets) {
     return with("every", String.valueOf(packets));

@@ -4,10 +4,11 @@ import java.time.Instant;
 import org.uidnet.stats.Usage;
 
 /**
- * A recording of a phone in history.
+ * A recording of a phone, or the exported history of another host, in history.
  *
- * @param recorder {@code dev}, {@code xt}, {@code uid} or {@code uid_tag}
- * @param name of the file; without its last number the phone was still writing to it
+ * @param recorder {@code dev}, {@code xt}, {@code uid} or {@code uid_tag}; {@code history} of a
+ *     host
+ * @param name of the file; without its last number the phone was still writing to it. Of the host
  * @param from when its first bucket begins
  * @param to when all its buckets have ended
  * @param keys how many combinations of network, UID, set and tag it tells apart
@@ -27,7 +28,7 @@ public record ImportedRecording(
 
   static ImportedRecording of(Usage.ImportedFile file) {
     return new ImportedRecording(
-        file.name().recorder().prefix(),
+        file.name().recorder(),
         file.name().toString(),
         file.importedAt(),
         file.from(),

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -63,7 +64,12 @@ public final class Json {
   }
 
   private static JsonMapper.Builder builder() {
-    return JsonMapper.builder()
+    return configured(JsonMapper.builder());
+  }
+
+  /** The same names and values in another format. */
+  public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B builder) {
+    return builder
         .addModules(new Jdk8Module(), new JavaTimeModule(), lowerCaseEnums())
         // Records are written by their components only: Traffic.isZero() is no field.
         .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)

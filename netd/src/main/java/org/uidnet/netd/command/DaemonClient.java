@@ -2,6 +2,7 @@ package org.uidnet.netd.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,15 +60,26 @@ final class DaemonClient {
     return forAllOrOwn(client::events, question, query);
   }
 
-  /** One way to ask. */
-  @FunctionalInterface
-  private interface Asking<A> {
-    A ask(ApiRequest<?> request) throws IOException;
+  /** The same for a file, which is written as it comes. */
+  void download(
+      Function<UsageQuery, ApiRequest<byte[]>> question, UsageQuery query, OutputStream to)
+      throws IOException {
+    Asking<ApiRequest<byte[]>, OutputStream> asking =
+        request -> {
+          client.download(request, to);
+          return to;
+        };
+    forAllOrOwn(asking, question, query);
   }
 
-  private <A> A forAllOrOwn(
-      Asking<A> asking, Function<UsageQuery, ApiRequest<?>> question, UsageQuery query)
-      throws IOException {
+  /** One way to ask. */
+  @FunctionalInterface
+  private interface Asking<R, A> {
+    A ask(R request) throws IOException;
+  }
+
+  private <R, A> A forAllOrOwn(
+      Asking<R, A> asking, Function<UsageQuery, R> question, UsageQuery query) throws IOException {
     boolean open = !query.parameters().containsKey("uid");
     if (open && ownOnly) {
       return asking.ask(question.apply(query.uid("self")));

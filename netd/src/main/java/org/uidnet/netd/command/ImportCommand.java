@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.ProblemException;
 import org.uidnet.netd.recordings.RecordingFiles;
@@ -23,7 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = "Usage that was recorded elsewhere.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Examples:", "  uidnet import android netstats/"})
+    footer = {
+      "",
+      "Examples:",
+      "  uidnet import android netstats/",
+      "  uidnet import history laptop.csv"
+    })
 final class ImportCommand implements Runnable {
   private final Context context;
 
@@ -68,14 +74,48 @@ final class ImportCommand implements Runnable {
     files.forEach(run::send);
     run.progress.end();
     files.problems().forEach(run::refuse);
-    if (json) {
-      context.out().println(JsonOutput.pretty(run.answers));
-    } else {
-      run.summary.lines(context.style()).forEach(context.out()::println);
-    }
-    context.out().flush();
-    run.daemon.noteHealth();
-    return run.summary.isWhole() ? ExitCode.OK : ExitCode.FAILED;
+    return run.end(json);
+  }
+
+  @Command(
+      name = "history",
+      mixinStandardHelpOptions = true,
+      header = "What `uidnet export` wrote on another host.",
+      description = {
+        "",
+        "Takes the file into history, under interfaces imported/HOST/eth0 and so on. The same again"
+            + " changes nothing; a file that begins at the same time and tells of more takes the place"
+            + " of the earlier one.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  uidnet import history laptop.csv",
+        "  uidnet import history --source laptop 2026.jsonl"
+      })
+  int history(
+      @Mixin DaemonOption daemonOption,
+      @Parameters(paramLabel = "FILE", description = "CSV, or JSON lines if it ends in .jsonl.")
+          Path file,
+      @Option(
+              names = "--source",
+              paramLabel = "HOST",
+              description = "What that host is called. Default: FILE's name without its ending.")
+          Optional<String> source,
+      @Option(names = "--json", description = "Print the daemon's answer as JSON.") boolean json)
+      throws IOException {
+    requireThere(file);
+    Import run = new Import(daemonOption.daemon(context), 1);
+    String name = file.getFileName().toString();
+    String format = name.endsWith(".jsonl") ? "jsonl" : "csv";
+    run.send(
+        file.toString(),
+        ApiRequest.importHistory(
+            source.orElseGet(() -> name.replaceFirst("\\.[^.]*$", "")),
+            format,
+            Files.readAllBytes(file)));
+    return run.end(json);
   }
 
   private static void requireThere(Path place) {
@@ -102,8 +142,12 @@ final class ImportCommand implements Runnable {
     }
 
     void send(String path, String name, byte[] content) throws IOException {
+      send(path, ApiRequest.importRecording(name, content));
+    }
+
+    void send(String path, ApiRequest<?> request) throws IOException {
       try {
-        JsonNode answer = daemon.ask(ApiRequest.importRecording(name, content));
+        JsonNode answer = daemon.ask(request);
         answers.add(answer);
         summary.stored(answer);
       } catch (ProblemException e) {
@@ -120,6 +164,18 @@ final class ImportCommand implements Runnable {
       summary.refused();
       context.err().println("not imported: " + Text.plain(why));
       context.err().flush();
+    }
+
+    /** Says what became of all; answers the exit code. */
+    int end(boolean json) throws IOException {
+      if (json) {
+        context.out().println(JsonOutput.pretty(answers));
+      } else {
+        summary.lines(context.style()).forEach(context.out()::println);
+      }
+      context.out().flush();
+      daemon.noteHealth();
+      return summary.isWhole() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 }

@@ -82,6 +82,26 @@ class ImportCommandTest extends CommandTest {
   }
 
   @Test
+  void history_sendsTheFile_underTheHostItIsNamedAfter() throws IOException {
+    daemon.reply(
+        IMPORTS,
+        200,
+        "{'outcome':'IMPORTED','recording':{'recorder':'history','name':'laptop','buckets':10,"
+            + "'rxBytes':2048,'txBytes':1024}}");
+    Path file = Files.writeString(dir.resolve("laptop.jsonl"), "{}");
+
+    assertThat(run("import", "history", file.toString())).isZero();
+    assertThat(run("import", "history", "--source", "pc", file.toString())).isZero();
+
+    assertThat(daemon.requests())
+        .contains(
+            "POST " + IMPORTS + "?format=jsonl&source=laptop",
+            "POST " + IMPORTS + "?format=jsonl&source=pc");
+    assertThat(daemon.bodies()).startsWith("{}");
+    assertThat(out()).contains("history       1       10  2.00 KiB  1.00 KiB\n1 imported\n");
+  }
+
+  @Test
   void android_ofNothing_saysSo() throws IOException {
     Path empty = Files.createDirectory(dir.resolve("empty"));
 

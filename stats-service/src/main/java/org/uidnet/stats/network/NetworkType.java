@@ -2,6 +2,7 @@ package org.uidnet.stats.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kind of network by Android's number ({@code ConnectivityManager.TYPE_*}). Numbers without a
@@ -31,6 +32,11 @@ public record NetworkType(int code) {
         .filter(type -> type.label().equals(label))
         .findFirst()
         .or(() -> numbered(label));
+  }
+
+  /** Those that a label such as {@code mobile+vpn} is made of, as far as there are such. */
+  public static List<NetworkType> allNamed(String labels) {
+    return Stream.of(labels.split("\\+")).flatMap(label -> named(label).stream()).toList();
   }
 
   private static Optional<NetworkType> numbered(String label) {
