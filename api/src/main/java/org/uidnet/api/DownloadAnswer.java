@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.uidnet.firewall.FirewallException;
 import org.uidnet.stats.HistoryException;
 
 /**
@@ -61,7 +62,11 @@ final class DownloadAnswer implements Answer {
       write(response);
       callback.succeeded();
     } catch (HistoryException e) {
-      fail(request, response, callback, e);
+      LOG.warn("{} was not sent whole: {}", fileName, e.toString());
+      refuse(request, response, callback, ApiHandler.unavailable(caller, e));
+    } catch (FirewallException e) {
+      LOG.warn("{} was not sent whole: {}", fileName, e.toString());
+      refuse(request, response, callback, FirewallProblems.of(e, caller));
     } catch (IOException | RuntimeException e) {
       LOG.debug("{} was not sent whole", fileName, e);
       callback.failed(e);
@@ -77,15 +82,14 @@ final class DownloadAnswer implements Answer {
     out.close();
   }
 
-  private void fail(
-      Request request, Response response, Callback callback, HistoryException failure) {
-    LOG.warn("{} was not sent whole: {}", fileName, failure.toString());
+  private static void refuse(
+      Request request, Response response, Callback callback, Refusal refusal) {
     if (response.isCommitted()) {
-      callback.failed(failure);
+      callback.failed(refusal);
       return;
     }
     response.getHeaders().remove(HttpHeader.CONTENT_DISPOSITION);
     response.getHeaders().remove(HttpHeader.TRANSFER_ENCODING);
-    Answer.problem(ApiHandler.unavailable(caller, failure)).send(request, response, callback);
+    Answer.problem(refusal).send(request, response, callback);
   }
 }

@@ -30,6 +30,12 @@ record Route(
     return new Route("GET", path, access, parameters, Body.Type.JSON, endpoint);
   }
 
+  /** The same where asking costs as much as a change. */
+  static Route postAnswering(
+      String path, Access access, Set<String> parameters, Function<Call, Answer> endpoint) {
+    return new Route("POST", path, access, parameters, Body.Type.JSON, endpoint);
+  }
+
   /** Takes a file. */
   static Route upload(
       String path, Access access, Set<String> parameters, Function<Call, Object> endpoint) {

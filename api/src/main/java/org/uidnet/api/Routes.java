@@ -35,6 +35,7 @@ final class Routes {
     var usage = new UsageEndpoints(services.usage());
     var imports = new ImportEndpoints(services.usage());
     var exports = new ExportEndpoints(services.usage());
+    var backups = new BackupEndpoints(services);
     var status = new StatusEndpoints(services);
     return List.of(
         Route.get("/v1/health", OPEN_ON_SOCKET, Set.of(), status::health),
@@ -47,7 +48,8 @@ final class Routes {
         Route.get("/v1/usage/imports", SEES_ALL, Set.of(), imports::imports),
         Route.upload(
             "/v1/usage/imports", ADMIN_ON_SOCKET, ImportEndpoints.IMPORT, imports::importFile),
-        Route.answering("/v1/usage/export", ANY_UID_OWN, ExportEndpoints.EXPORT, exports::export));
+        Route.answering("/v1/usage/export", ANY_UID_OWN, ExportEndpoints.EXPORT, exports::export),
+        Route.postAnswering("/v1/backup", ADMIN, Set.of(), backups::backup));
   }
 
   private static List<Route> uids(Services services) {

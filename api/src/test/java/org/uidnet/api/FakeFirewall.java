@@ -1,5 +1,8 @@
 package org.uidnet.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,6 +213,11 @@ public final class FakeFirewall implements Firewall {
     Applied applied = change("remove " + uid, how);
     boolean named = uid >= 1000 && uid <= 1999;
     return named ? applied : new Applied(false, AT, 0, Optional.empty(), List.of());
+  }
+
+  @Override
+  public void backup(OutputStream to) throws IOException {
+    to.write("policy".getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

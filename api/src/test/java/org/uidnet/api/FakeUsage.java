@@ -2,6 +2,8 @@ package org.uidnet.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -223,6 +225,12 @@ public final class FakeUsage implements Usage {
         e -> {
           throw e;
         });
+  }
+
+  @Override
+  public void backup(OutputStream to) throws IOException {
+    failIfAsked();
+    to.write("history".getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.uidnet.firewall;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,14 @@ public interface Firewall {
    * that is undone later brings it back, and what was refused to it is forgotten. One change.
    */
   Applied removeUid(long uid, Terms terms);
+
+  /**
+   * Writes a copy of the policy's file as of one commit.
+   *
+   * @throws FirewallException if the policy cannot be read
+   * @throws IOException if the stream cannot be written to
+   */
+  void backup(OutputStream to) throws IOException;
 
   /**
    * Whether the UID may count operations of others and charge them with traffic: Android's

@@ -4,6 +4,8 @@ import static org.uidnet.firewall.FirewallException.Cause.NOT_LISTED;
 import static org.uidnet.firewall.FirewallException.Cause.STORE;
 import static org.uidnet.firewall.FirewallException.Cause.UNKNOWN_CHANGE;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +78,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private final QuotaKeeper quotaKeeper;
   private final List<FirewallListener> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
+
+  /** One copy at a time: each lies beside the policy until it is read. Taken before the lock. */
+  private final Object backups = new Object();
 
   /** Guarded by the lock; empty while it cannot be read. */
   private Optional<PolicyStore> store = Optional.empty();
@@ -686,6 +691,22 @@ public final class FirewallService implements Firewall, AutoCloseable {
   public List<AuditEntry> audit(int limit) {
     synchronized (lock) {
       return requireStore().audit(limit);
+    }
+  }
+
+  /** The lock is held for the copy only, not for whoever reads it slowly. */
+  @Override
+  public void backup(OutputStream to) throws IOException {
+    synchronized (backups) {
+      try (DatabaseCopy copy = copy()) {
+        copy.writeTo(to);
+      }
+    }
+  }
+
+  private DatabaseCopy copy() {
+    synchronized (lock) {
+      return requireStore().copy();
     }
   }
 

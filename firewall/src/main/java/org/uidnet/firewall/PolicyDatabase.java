@@ -34,6 +34,7 @@ final class PolicyDatabase implements AutoCloseable {
   /** A file without tables is three blocks; it was being made when we were killed. */
   private static final long SMALLEST_WITH_TABLES = 5 * 4096;
 
+  private final Path directory;
   private final Connection connection;
 
   /**
@@ -41,7 +42,8 @@ final class PolicyDatabase implements AutoCloseable {
    */
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  private PolicyDatabase(Connection connection) {
+  private PolicyDatabase(Path directory, Connection connection) {
+    this.directory = directory;
     this.connection = connection;
   }
 
@@ -58,7 +60,7 @@ final class PolicyDatabase implements AutoCloseable {
     source.setURL("jdbc:h2:file:" + path + SETTINGS);
     source.setUser("");
     source.setPassword("");
-    PolicyDatabase database = new PolicyDatabase(source.getConnection());
+    PolicyDatabase database = new PolicyDatabase(config.directory(), source.getConnection());
     boolean done = false;
     try {
       Files.setPosixFilePermissions(config.file(), PosixFilePermissions.fromString("rw-------"));
@@ -113,6 +115,11 @@ final class PolicyDatabase implements AutoCloseable {
             "SELECT MAX(CAST(\"version\" AS INT)) FROM \"" + HISTORY + "\" WHERE \"success\"",
             row -> row.getInt(1))
         .get(0);
+  }
+
+  /** As of the last commit. */
+  DatabaseCopy copy() throws SQLException, IOException {
+    return DatabaseCopy.of(connection, directory);
   }
 
   /** What to make of a row. */

@@ -351,6 +351,15 @@ final class PolicyStore implements AutoCloseable {
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
+  /** The file as of the last commit. */
+  DatabaseCopy copy() {
+    try {
+      return database.copy();
+    } catch (SQLException | IOException e) {
+      throw failure("cannot copy policy", e);
+    }
+  }
+
   List<AuditEntry> audit(int limit) {
     return run(
         "read",

@@ -27,12 +27,14 @@ final class Database implements AutoCloseable {
   private static final int READERS = 4;
 
   private final Path file;
+  private final Path directory;
   private final JdbcDataSource source;
   private final Connection writer;
   private final JdbcConnectionPool readers;
 
-  private Database(Path file, JdbcDataSource source, Connection writer) {
-    this.file = file;
+  private Database(StatsConfig config, JdbcDataSource source, Connection writer) {
+    file = config.file();
+    directory = config.directory();
     this.source = source;
     this.writer = writer;
     readers = JdbcConnectionPool.create(source);
@@ -47,7 +49,7 @@ final class Database implements AutoCloseable {
     source.setUser("");
     source.setPassword("");
     Connection writer = source.getConnection();
-    Database database = new Database(config.file(), source, writer);
+    Database database = new Database(config, source, writer);
     try {
       keepToOwner(config.file());
       writer.setAutoCommit(false);
@@ -109,6 +111,21 @@ final class Database implements AutoCloseable {
     } catch (SQLException | IllegalStateException e) {
       // The pool throws the latter when the store was closed after a failure.
       throw new HistoryException("cannot read " + file + ": " + Problems.rootMessage(e), e);
+    }
+  }
+
+  /** On a connection of its own, so that nothing waits for it. */
+  DatabaseCopy copy() {
+    try (Connection connection = readers.getConnection()) {
+      return DatabaseCopy.of(connection, directory);
+    } catch (SQLException | IOException | IllegalStateException e) {
+      throw new HistoryException(
+          "cannot copy "
+              + file
+              + ": "
+              + Problems.rootMessage(e)
+              + "; see that the disk has room for a second one",
+          e);
     }
   }
 

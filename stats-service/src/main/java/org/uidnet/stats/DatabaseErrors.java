@@ -97,8 +97,9 @@ final class DatabaseErrors {
    * The directory of the file, made if need be. H2 would open a file that it may not write to for
    * reading alone, and keep it.
    */
-  static void prepare(Path file) {
-    prepareDirectory(file.getParent());
+  static void prepare(StatsConfig config) {
+    Path file = config.file();
+    prepareDirectory(config.directory());
     if (Files.exists(file) && !Files.isWritable(file)) {
       throw new HistoryException(
           "cannot write to history "

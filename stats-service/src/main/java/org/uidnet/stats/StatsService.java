@@ -2,6 +2,7 @@ package org.uidnet.stats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,9 @@ public final class StatsService implements Usage, AutoCloseable {
    * rows are said to be no longer used, no question uses them, and they may be deleted.
    */
   private final ReentrantReadWriteLock published = new ReentrantReadWriteLock();
+
+  /** One at a time: each takes as much of the disk as the store. */
+  private final Object backups = new Object();
 
   private volatile State state;
 
@@ -243,6 +247,15 @@ public final class StatsService implements Usage, AutoCloseable {
   public List<Truth> truthSinceAttach() {
     List<Networks.Interface> interfaces = networks.interfaces();
     return new LiveTruth(live.read()).answer(interfaces);
+  }
+
+  @Override
+  public void backup(OutputStream to) throws IOException {
+    synchronized (backups) {
+      try (DatabaseCopy copy = poller.database().copy()) {
+        copy.writeTo(to);
+      }
+    }
   }
 
   @Override

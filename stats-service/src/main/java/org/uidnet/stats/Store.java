@@ -9,7 +9,7 @@ record Store(Database database, State state, Writer writer, RollUps rollUps) {
 
   /** Opens the file; one that is damaged is set aside, and a new one begun. */
   static Store open(Poller.Parts parts) {
-    DatabaseErrors.prepare(parts.config().file());
+    DatabaseErrors.prepare(parts.config());
     try {
       return tryOpen(parts);
     } catch (SQLException | MVStoreException e) {

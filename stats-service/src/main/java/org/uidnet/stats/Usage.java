@@ -2,6 +2,7 @@ package org.uidnet.stats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,13 @@ public interface Usage {
 
   /** The same since counting began, live. */
   List<Truth> truthSinceAttach();
+
+  /**
+   * Writes a copy of the store's file as of one commit; polls and questions go on meanwhile.
+   *
+   * @throws IOException if the stream cannot be written to
+   */
+  void backup(OutputStream to) throws IOException;
 
   StoreStatus status();
 

@@ -126,6 +126,11 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     return get("/v1/usage/export", query, byte[].class);
   }
 
+  /** Of {@link UidnetClient#download}: a zip file of both databases. */
+  public static ApiRequest<byte[]> backup() {
+    return write("POST", "/v1/backup", Optional.empty(), byte[].class);
+  }
+
   public static ApiRequest<DropReport> drops(UsageQuery query) {
     return get("/v1/firewall/drops", query, DropReport.class);
   }

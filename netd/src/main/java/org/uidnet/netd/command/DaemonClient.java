@@ -60,7 +60,12 @@ final class DaemonClient {
     return forAllOrOwn(client::events, question, query);
   }
 
-  /** The same for a file, which is written as it comes. */
+  /** A file, which is written as it comes. */
+  void download(ApiRequest<byte[]> request, OutputStream to) throws IOException {
+    client.download(request, to);
+  }
+
+  /** The same of everybody's or the caller's own usage. */
   void download(
       Function<UsageQuery, ApiRequest<byte[]>> question, UsageQuery query, OutputStream to)
       throws IOException {

@@ -63,6 +63,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new ConfirmCommand(context))
             .addSubcommand(new TagCommand(context))
             .addSubcommand(new ExportCommand(context))
+            .addSubcommand(new BackupCommand(context))
             .addSubcommand(new ImportCommand(context));
     for (UidSetting setting : UidSetting.values()) {
       uidnet.addSubcommand(UidSettingCommand.of(setting, context));
