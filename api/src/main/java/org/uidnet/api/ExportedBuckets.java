@@ -67,7 +67,7 @@ final class ExportedBuckets implements Iterator<Usage.Bucket> {
 
   private UsageKey key(UsageRow from) {
     Kind kind = from.kind().orElseThrow(this::refusal);
-    if (kind == Kind.UID && from.uid().isEmpty()
+    if ((kind == Kind.UID && from.uid().isEmpty())
         || from.uid().filter(uid -> uid < 0 || uid > LAST_UID).isPresent()
         || from.tag().filter(tag -> tag < 0 || tag > LAST_TAG).isPresent()) {
       throw refusal();

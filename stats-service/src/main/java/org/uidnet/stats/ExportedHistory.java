@@ -1,6 +1,5 @@
 package org.uidnet.stats;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,7 +24,6 @@ final class ExportedHistory {
   private static final long MAX_TOTAL = 1L << 53;
 
   private static final long LAST_MILLIS = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
-  private static final int WIDTH = 2 + Values.USAGE;
 
   private final String source;
   private final Map<Key, PackedBuckets> series = new HashMap<>();
@@ -75,7 +73,7 @@ final class ExportedHistory {
     total = key.tag() == 0 ? total.plus(traffic) : total;
     require(isBounded(traffic) && isBounded(total), "figures", bucket);
     long[] values = Values.usage(traffic, bucket.row().operations());
-    series.computeIfAbsent(key, each -> new PackedBuckets()).add(start, length, values);
+    series.computeIfAbsent(key, each -> new PackedBuckets(Values.USAGE)).add(start, length, values);
     buckets++;
     requireRoom();
     digest(key, start, length, values);
@@ -107,7 +105,8 @@ final class ExportedHistory {
 
   private void digest(Key key, long start, long length, long[] values) {
     digest.update(key.toString().getBytes(StandardCharsets.UTF_8));
-    ByteBuffer numbers = ByteBuffer.allocate(WIDTH * Long.BYTES).putLong(start).putLong(length);
+    ByteBuffer numbers =
+        ByteBuffer.allocate((2 + values.length) * Long.BYTES).putLong(start).putLong(length);
     for (long value : values) {
       numbers.putLong(value);
     }
@@ -155,43 +154,19 @@ final class ExportedHistory {
     series.forEach((key, packed) -> byId.put(id(books, key), packed));
     return (table, consumer) -> {
       if (table == Table.USAGE) {
-        byId.forEach((id, packed) -> consumer.accept(id, packed.sums()));
+        byId.forEach((id, packed) -> consumer.accept(id, sums(packed)));
       }
     };
+  }
+
+  private static BucketSums sums(PackedBuckets packed) {
+    BucketSums sums = new BucketSums();
+    packed.forEach(sums::add);
+    return sums;
   }
 
   private static int id(Books books, Key key) {
     int iface = books.interfaces().idOf(key.iface());
     return books.series().idOf(new Series(key.kind(), key.uid(), key.tag(), key.set(), iface));
-  }
-
-  /** Buckets of one series: each is start less the one before, length and values. */
-  private static final class PackedBuckets {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private long last;
-    private int size;
-
-    void add(long start, long length, long[] values) {
-      long[] numbers = new long[WIDTH];
-      numbers[0] = start - last;
-      numbers[1] = length;
-      System.arraycopy(values, 0, numbers, 2, values.length);
-      bytes.writeBytes(Packed.pack(numbers));
-      last = start;
-      size++;
-    }
-
-    BucketSums sums() {
-      long[] numbers = Packed.unpack(bytes.toByteArray(), size * WIDTH);
-      BucketSums sums = new BucketSums();
-      long start = 0;
-      long[] values = new long[Values.USAGE];
-      for (int at = 0; at < numbers.length; at += WIDTH) {
-        start += numbers[at];
-        System.arraycopy(numbers, at + 2, values, 0, values.length);
-        sums.add(start, numbers[at + 1], values);
-      }
-      return sums;
-    }
   }
 }

@@ -3,7 +3,9 @@ package org.uidnet.stats;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Adds traffic to the buckets it belongs to. Keeps the rows of the newest bucket in memory between
@@ -15,7 +17,12 @@ final class Ledger {
   private final BucketCalendar calendar;
   private final Resolution finest;
   private final Map<Key, BucketRows> open = new HashMap<>();
+  private final HoursOfDays hoursOfDays;
+  private final Set<LateHour> late = new HashSet<>();
   private Tiers tiers = Tiers.none();
+
+  /** An hour of a complete day that changes. */
+  private record LateHour(Tiers.Span day, int series) {}
 
   private record Key(Table table, Resolution tier, int bucket) {}
 
@@ -23,6 +30,7 @@ final class Ledger {
     this.statements = statements;
     this.calendar = calendar;
     this.finest = finest;
+    hoursOfDays = new HoursOfDays(statements);
   }
 
   /** Adds a round's traffic; answers with the tiers, which may have got buckets for long ago. */
@@ -49,6 +57,10 @@ final class Ledger {
     for (BucketRows rows : open.values()) {
       rows.store(statements);
     }
+    for (LateHour hour : late) {
+      hoursOfDays.packAgain(hour.day(), hour.series());
+    }
+    late.clear();
     open.keySet().removeIf(key -> key.bucket() != newest || key.tier() != Resolution.FIVE_MINUTES);
   }
 
@@ -81,7 +93,8 @@ final class Ledger {
 
   private void completeHour(Tiers.Span hour, int now) throws SQLException {
     if (hour.end() <= now) {
-      statements.execute(Sql.STORE_ROLLUP, Resolution.HOUR.label(), hour.start(), hour.end());
+      statements.execute(
+          Sql.STORE_ROLLUP, Resolution.HOUR.label(), hour.start(), hour.end(), false);
       statements.execute(Sql.STORE_FLOOR, Resolution.FIVE_MINUTES.label(), hour.end());
       tiers = tiers.with(Resolution.HOUR, hour).withFloor(Resolution.FIVE_MINUTES, hour.end());
     }
@@ -103,7 +116,15 @@ final class Ledger {
     for (Resolution tier : Resolution.values()) {
       if (tiers.takes(tier, tick)) {
         rows(table, tier, bucket(tier, tick)).add(id, values);
+        noteLateHour(table, tier, tick, id);
       }
+    }
+  }
+
+  /** Its day may be packed already. */
+  private void noteLateHour(Table table, Resolution tier, int tick, int id) {
+    if (table == Table.USAGE && tier == Resolution.HOUR) {
+      tiers.at(Resolution.DAY, tick).ifPresent(day -> late.add(new LateHour(day, id)));
     }
   }
 
@@ -117,7 +138,7 @@ final class Ledger {
 
   private int addBucket(Resolution tier, int tick) throws SQLException {
     Tiers.Span span = tiers.fit(tier, tick, calendar);
-    statements.execute(Sql.STORE_ROLLUP, tier.label(), span.start(), span.end());
+    statements.execute(Sql.STORE_ROLLUP, tier.label(), span.start(), span.end(), false);
     tiers = tiers.with(tier, span);
     return span.start();
   }

@@ -25,6 +25,7 @@ final class RollUps {
   private final StatsConfig config;
   private final BucketCalendar calendar;
   private final Steps steps;
+  private final HoursOfDays hoursOfDays;
   private final Set<Resolution> deleting = EnumSet.of(ENDING[0], ENDING[1], ENDING[2]);
 
   RollUps(Database database, StatsConfig config, Steps steps) {
@@ -33,6 +34,7 @@ final class RollUps {
     this.steps = steps;
     calendar = new BucketCalendar(config.zone());
     statements = new Statements(database.writer());
+    hoursOfDays = new HoursOfDays(statements);
   }
 
   /** Rolls up what is complete; a tier only when the finer one is done. */
@@ -86,7 +88,11 @@ final class RollUps {
                 Tick.row(span.start(), 0),
                 Tick.row(span.end(), 0));
           }
-          statements.execute(Sql.STORE_ROLLUP, tier.label(), span.start(), span.end());
+          boolean ofHours = tier == Resolution.DAY;
+          if (ofHours) {
+            hoursOfDays.pack(span);
+          }
+          statements.execute(Sql.STORE_ROLLUP, tier.label(), span.start(), span.end(), ofHours);
           steps.reached(Step.BEFORE_ROLLUP);
         });
     steps.reached(Step.ROLLED_UP);
@@ -142,6 +148,9 @@ final class RollUps {
             deleted[0] +=
                 statements.execute(
                     Sql.deleteBefore(table, tier), Tick.row(tiers.floor(tier), 0), DELETE_BATCH);
+          }
+          if (tier == Resolution.HOUR) {
+            deleted[0] += hoursOfDays.deleteSome(tiers.floor(tier), DELETE_BATCH);
           }
         });
     steps.reached(Step.DELETED);

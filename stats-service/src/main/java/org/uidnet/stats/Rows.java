@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads rows of history. */
@@ -38,9 +40,7 @@ final class Rows {
 
   void read(Part part, Consumer consumer) throws SQLException {
     if (only.isPresent() && worthLookingUp(only.get(), part)) {
-      for (int series : only.get()) {
-        lookUp(part, series, consumer);
-      }
+      lookUp(part, only.get(), consumer);
     } else {
       scan(part, consumer);
     }
@@ -56,6 +56,79 @@ final class Rows {
       query.setLong(1, Tick.row(part.first(), 0));
       query.setLong(2, Tick.row(part.last() + 1, 0));
       read(query, part, consumer);
+    }
+  }
+
+  private void lookUp(Part part, int[] series, Consumer consumer) throws SQLException {
+    List<Part> parts = List.of(part);
+    if (part.tier() == Resolution.HOUR && part.isWhole()) {
+      List<Tiers.Span> days = packedDays(part);
+      lookUpPacked(part, days, series, consumer);
+      parts = between(part, days);
+    }
+    for (Part each : parts) {
+      for (int id : series) {
+        lookUp(each, id, consumer);
+      }
+    }
+  }
+
+  private List<Tiers.Span> packedDays(Part hours) throws SQLException {
+    List<Tiers.Span> days = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(Sql.PACKED_DAYS)) {
+      query.setInt(1, hours.first());
+      query.setInt(2, hours.last() + 1);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          days.add(new Tiers.Span(row.getInt(1), row.getInt(2)));
+        }
+      }
+    }
+    return days;
+  }
+
+  /** The hours that are in none of the days, which are in order. */
+  private static List<Part> between(Part hours, List<Tiers.Span> days) {
+    List<Part> rest = new ArrayList<>();
+    int from = hours.first();
+    for (Tiers.Span day : days) {
+      addHours(rest, from, day.start());
+      from = day.end();
+    }
+    addHours(rest, from, hours.last() + 1);
+    return rest;
+  }
+
+  private static void addHours(List<Part> parts, int from, int until) {
+    if (from < until) {
+      parts.add(Part.whole(Resolution.HOUR, from, until - 1));
+    }
+  }
+
+  private void lookUpPacked(Part hours, List<Tiers.Span> days, int[] series, Consumer consumer)
+      throws SQLException {
+    if (days.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement query = connection.prepareStatement(Sql.HOURS_OF_DAYS)) {
+      query.setInt(2, hours.first());
+      query.setInt(3, hours.last() + 1);
+      for (int id : series) {
+        query.setInt(1, id);
+        readPacked(query, id, consumer);
+      }
+    }
+  }
+
+  private void readPacked(PreparedStatement query, int id, Consumer consumer) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        PackedBuckets.unpack(
+            row.getBytes(2),
+            row.getInt(1),
+            table.width(),
+            (tick, length, values) -> consumer.row((int) tick, id, values));
+      }
     }
   }
 

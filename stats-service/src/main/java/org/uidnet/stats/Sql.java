@@ -75,8 +75,22 @@ final class Sql {
       "MERGE INTO devices KEY (epoch, netns, ifindex) VALUES (?, ?, ?, ?, ?)";
 
   static final String ROLLUPS = "SELECT resolution, first, after_last FROM rollups";
-  static final String STORE_ROLLUP = "INSERT INTO rollups VALUES (?, ?, ?)";
+  static final String STORE_ROLLUP = "INSERT INTO rollups VALUES (?, ?, ?, ?)";
   static final String FORGET_ROLLUPS = "DELETE FROM rollups WHERE resolution = ? AND first < ?";
+
+  /** Days within a range whose hours are packed: parameters its first tick, and that after it. */
+  static final String PACKED_DAYS =
+      "SELECT first, after_last FROM rollups WHERE resolution = '1d' AND packed AND first >= ? AND"
+          + " after_last <= ? ORDER BY first";
+
+  /** Hours of one series in packed days: parameters series, and as above. */
+  static final String HOURS_OF_DAYS =
+      "SELECT h.hours, h.packed FROM rollups b JOIN hours_of_days h ON h.id = CAST(b.first AS"
+          + " BIGINT) * 4294967296 + ? WHERE b.resolution = '1d' AND b.packed AND b.first >= ? AND"
+          + " b.after_last <= ?";
+
+  static final String STORE_HOURS_OF_DAY = "MERGE INTO hours_of_days KEY (id) VALUES (?, ?, ?)";
+  static final String DELETE_HOURS_OF_DAYS = "DELETE FROM hours_of_days WHERE id < ? LIMIT ?";
   static final String FLOORS = "SELECT resolution, first FROM floors";
   static final String STORE_FLOOR = "MERGE INTO floors KEY (resolution) VALUES (?, ?)";
 
