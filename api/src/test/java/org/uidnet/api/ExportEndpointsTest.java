@@ -96,7 +96,7 @@ class ExportEndpointsTest {
         .asString()
         .isEqualTo(
             "{\"start\":\"2026-03-01T11:00:00Z\",\"end\":\"2026-03-01T12:00:00Z\",\"kind\":\"uid\","
-                + "\"uid\":1000,\"name\":\"ann\",\"set\":\"FOREGROUND\",\"iface\":\"eth0\","
+                + "\"uid\":1000,\"name\":\"ann\",\"set\":\"FOREGROUND\",\"iface\":\"eth0\",\"type\":\"wifi\","
                 + "\"metered\":true,\"roaming\":false,\"default\":true,\"rxBytes\":4000,"
                 + "\"rxPackets\":40,\"txBytes\":400,\"txPackets\":4,\"operations\":7}");
   }
