@@ -56,6 +56,7 @@ final class CsvText {
             row.defaultNetwork(),
             row.netns(),
             row.day(),
+            row.inner(),
             row.traffic(),
             row.operations()));
   }

@@ -124,6 +124,7 @@ enum ExportFormat {
             .addColumn("default")
             .addColumn("netns")
             .addColumn("day")
+            .addColumn("inner")
             .addColumn("rxBytes")
             .addColumn("rxPackets")
             .addColumn("txBytes")

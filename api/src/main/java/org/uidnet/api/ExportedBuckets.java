@@ -85,7 +85,8 @@ final class ExportedBuckets implements Iterator<Usage.Bucket> {
         from.roaming(),
         from.defaultNetwork(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        from.inner().orElse(false));
   }
 
   /** Absent in the file is null here. */

@@ -31,8 +31,8 @@ import org.uidnet.stats.UsageKey;
 class ExportEndpointsTest {
   private static final Instant START = Instant.parse("2026-03-01T11:00:00Z");
   private static final String HEADER =
-      "start,end,kind,uid,name,set,tag,iface,network,type,metered,roaming,default,netns,day,rxBytes,"
-          + "rxPackets,txBytes,txPackets,operations\n";
+      "start,end,kind,uid,name,set,tag,iface,network,type,metered,roaming,default,netns,day,inner,"
+          + "rxBytes,rxPackets,txBytes,txPackets,operations\n";
 
   @TempDir Path dir;
   private TestServer server;
@@ -64,7 +64,8 @@ class ExportEndpointsTest {
             Optional.of(false),
             Optional.of(true),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            iface.startsWith("tun"));
     return new Bucket(
         START, START.plusSeconds(3600), new Row(key, new Traffic(4000, 40, 400, 4), 7));
   }
@@ -83,7 +84,7 @@ class ExportEndpointsTest {
         .isEqualTo(
             HEADER
                 + "2026-03-01T11:00:00Z,2026-03-01T12:00:00Z,uid,1000,ann,FOREGROUND,,eth0,,wifi,true,"
-                + "false,true,,,4000,40,400,4,7\n");
+                + "false,true,,,,4000,40,400,4,7\n");
   }
 
   @Test
@@ -115,7 +116,11 @@ class ExportEndpointsTest {
   @ValueSource(strings = {"csv", "jsonl"})
   void importFile_ofAnExport_hasTheSameBuckets(String format) throws IOException {
     server.usage.exported =
-        List.of(bucket("ann", "eth0"), bucket("=1+1", "-x"), bucket("", "'quoted'"));
+        List.of(
+            bucket("ann", "eth0"),
+            bucket("=1+1", "-x"),
+            bucket("", "'quoted'"),
+            bucket("", "tun0"));
     String file = export(UsageQuery.NONE.format(format));
 
     var answer =
@@ -147,6 +152,7 @@ class ExportEndpointsTest {
         key.uid(),
         key.set(),
         key.metered(),
+        key.inner(),
         key.roaming(),
         key.defaultNetwork(),
         bucket.row().traffic(),

@@ -83,7 +83,7 @@ class HostEventStreamTest {
       JsonNode event = events.next().orElseThrow();
       assertThat(event.path("event").asText()).isEqualTo("quota");
       assertThat(event.toString())
-          .contains("\"kind\":\"RAPID\",\"id\":\"mobile\",\"bytes\":1860,\"uid\":1000");
+          .contains("\"id\":\"mobile\",\"kind\":\"RAPID\",\"bytes\":1860,\"uid\":1000");
     }
   }
 

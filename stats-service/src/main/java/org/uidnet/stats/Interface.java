@@ -117,7 +117,7 @@ record Interface(
             key.roaming().orElse(false),
             key.network().map(Interface::cut),
             key.defaultNetwork().orElse(false),
-            false,
+            key.inner(),
             Optional.empty());
     return there.recorded(key.type().map(NetworkType::allNamed).orElse(List.of()));
   }

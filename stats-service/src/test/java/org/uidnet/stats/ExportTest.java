@@ -237,7 +237,8 @@ class ExportTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     return new Bucket(start, start.plusSeconds(3600), new Usage.Row(key, traffic));
   }
 }
