@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param enabled true where always on
  * @param uids its list, ascending, temporary rules included
  * @param temporary UIDs whose rule ends
+ * @param byState what of it comes from the state of the device and of UIDs; all else was set by
+ *     hand
  */
 public record ChainInfo(
     String name,
@@ -19,9 +21,20 @@ public record ChainInfo(
     boolean enabled,
     boolean custom,
     UidSet uids,
-    List<Temporary> temporary) {
+    List<Temporary> temporary,
+    ByState byState) {
   public ChainInfo {
     temporary = List.copyOf(temporary);
+  }
+
+  /**
+   * What state adds to a chain.
+   *
+   * @param enabledBy the state that puts it in force; empty: none does
+   * @param uids that state lists
+   */
+  public record ByState(Optional<String> enabledBy, UidSet uids) {
+    public static final ByState NOTHING = new ByState(Optional.empty(), UidSet.EMPTY);
   }
 
   /**

@@ -44,6 +44,17 @@ record ChainState(
     return new ChainState(name, kind, true, bit, false, UidSet.EMPTY, new TreeMap<>());
   }
 
+  /** Whether a chain of that name is neither built in nor an allowlist. */
+  static boolean isCustom(String name) {
+    return Chain.of(name).isEmpty() && Allowlist.of(name).isEmpty();
+  }
+
+  /** Kept as a chain's list is, but no chain: programs do not know it. */
+  static ChainState of(Allowlist list) {
+    return new ChainState(
+        list.label(), Chain.Kind.ALLOWLIST, false, 0, false, UidSet.EMPTY, new TreeMap<>());
+  }
+
   /** The list that holds at a time. */
   UidSet uids(Moment now) {
     if (temporary.isEmpty()) {
@@ -80,6 +91,14 @@ record ChainState(
 
   ChainState withEnabled(boolean enabled) {
     return new ChainState(name, kind, custom, bit, enabled, listed, temporary);
+  }
+
+  /** With what state adds; rules for a while hold all the same. */
+  ChainState withState(UidSet more, boolean enabledToo) {
+    return more.isEmpty() && !enabledToo
+        ? this
+        : new ChainState(
+            name, kind, custom, bit, enabled || enabledToo, listed.plus(more), temporary);
   }
 
   ChainState withBit(int bit) {
@@ -127,6 +146,11 @@ record ChainState(
   }
 
   ChainInfo info(Moment now) {
+    return info(ChainInfo.ByState.NOTHING, now);
+  }
+
+  /** With what state added to it. */
+  ChainInfo info(ChainInfo.ByState byState, Moment now) {
     return new ChainInfo(
         name,
         kind,
@@ -139,6 +163,7 @@ record ChainState(
                 rule ->
                     new ChainInfo.Temporary(
                         rule.getKey(), rule.getValue().rule(), rule.getValue().expiry().about(now)))
-            .toList());
+            .toList(),
+        byState);
   }
 }

@@ -40,7 +40,7 @@ final class ChainText {
     return new ChainState(
         name,
         Chain.Kind.valueOf(value(lines.get(0))),
-        Chain.of(name).isEmpty(),
+        ChainState.isCustom(name),
         Integer.parseInt(value(lines.get(1))),
         Boolean.parseBoolean(value(lines.get(2))),
         UidSet.parse(value(lines.get(3))),

@@ -109,7 +109,9 @@ final class Compiler {
       boolean inForce =
           chain.kind().hasSwitch()
               ? policy.chain(chain.label()).enabled()
-              : metered && (chain != Chain.METERED_ALLOW || policy.settings().dataSaver().on());
+              : metered
+                  && (chain != Chain.METERED_ALLOW
+                      || policy.settings().device().is(DeviceFlag.DATA_SAVER));
       bits |= inForce ? chain.bit() : 0;
     }
     return bits;

@@ -40,19 +40,19 @@ final class Enforcer {
    *
    * @param now decides about temporary rules
    */
-  Enforced enforce(PolicyStore.Contents contents, Links links, Moment now) {
+  Enforced enforce(Effective holds, Links links, Moment now) {
     written = Optional.empty();
-    return enforceChange(contents, links, now);
+    return enforceChange(holds, links, now);
   }
 
   /**
    * The same, but what does not change is taken to be as it was written last: a switch of a chain
    * waits for no look at 65,536 rows and at every map. A later round looks.
    */
-  Enforced enforceChange(PolicyStore.Contents contents, Links links, Moment now) {
-    Policy policy = contents.policy();
-    QuotaBook quotas = contents.quotas();
+  Enforced enforceChange(Effective holds, Links links, Moment now) {
     Exemptions exemptions = parts.config().exemptions();
+    Policy policy = holds.policy();
+    QuotaBook quotas = holds.contents().quotas();
     RowSources sources = RowSources.of(policy, quotas, exemptions, links, now);
     Optional<Rows> rows =
         written.filter(w -> w.sources().equals(sources)).map(w -> w.desired().rows());

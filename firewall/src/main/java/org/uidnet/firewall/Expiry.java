@@ -19,6 +19,13 @@ sealed interface Expiry {
     return left(now).map(now.wall()::plus);
   }
 
+  /** What lasts until the next boot ends last. */
+  default boolean endsBefore(Expiry other, Moment now) {
+    return left(now)
+        .map(left -> other.left(now).map(others -> left.compareTo(others) < 0).orElse(true))
+        .orElse(false);
+  }
+
   static Expiry of(Lifetime lifetime, Moment now) {
     if (lifetime instanceof Lifetime.For time) {
       return after(time.duration(), now);

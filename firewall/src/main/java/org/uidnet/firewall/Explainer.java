@@ -13,10 +13,13 @@ import org.uidnet.programs.Prefix;
 /**
  * Answers questions about a policy as it was compiled. Pure.
  *
+ * @param policy with what state adds to it
+ * @param state what that is
  * @param quotas as they stand now
  */
 record Explainer(
     Policy policy,
+    StateChains state,
     Desired desired,
     List<QuotaInfo> quotas,
     Exemptions exemptions,
@@ -205,13 +208,13 @@ record Explainer(
         effect(finding),
         chain.blockedReason(),
         lift(finding, "uidnet chain allow " + chain.name() + " " + uid),
-        Optional.empty());
+        Chain.of(chain.name()).flatMap(builtIn -> state.detail(builtIn, uid)));
   }
 
   /** Of {@code metered-allow}, whether it decides anything: data saver. */
   private boolean isEnabled(ChainState chain) {
     return chain.kind() == Chain.Kind.METERED_ALLOWLIST
-        ? policy.settings().dataSaver().on()
+        ? policy.settings().device().is(DeviceFlag.DATA_SAVER)
         : chain.enabled();
   }
 
@@ -257,9 +260,11 @@ record Explainer(
       supposed = supposed.withEnabled(chain.getKey(), chain.getValue());
     }
     if (question.dataSaver().isPresent()) {
-      supposed = supposed.with(new Setting.DataSaver(question.dataSaver().get()));
+      supposed =
+          supposed.with(
+              supposed.settings().device().with(DeviceFlag.DATA_SAVER, question.dataSaver().get()));
     }
-    return new Explainer(supposed, desired, quotas, exemptions, links, now);
+    return new Explainer(supposed, state, desired, quotas, exemptions, links, now);
   }
 
   private Judge.Facts facts(Question question) {

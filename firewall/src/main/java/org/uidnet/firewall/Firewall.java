@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -46,6 +47,30 @@ public interface Firewall {
 
   /** Custom chains only. */
   Applied deleteChain(String name, Terms terms);
+
+  AllowlistInfo allowlist(Allowlist list);
+
+  /** The list as a whole; what is on it for a while ends. */
+  Applied replaceAllowlist(Allowlist list, Set<Long> uids, Terms terms);
+
+  /**
+   * Puts one UID on an allowlist, or takes it off.
+   *
+   * @param lifetime after which it is again as it was without lifetimes; empty: lasting
+   */
+  Applied setAllowlisted(
+      Allowlist list, long uid, boolean listed, Optional<Lifetime> lifetime, Terms terms);
+
+  /**
+   * Tells how the processes of UIDs are now. What they may do with it holds at once; what they may
+   * no longer do in the background, after the delay of the configuration.
+   */
+  Reported reportProcesses(Map<Long, ProcessReport> reports, Author by);
+
+  /** Of UIDs that are exempt from allowlists, none but {@link UidPolicy#NONE} is valid. */
+  Applied setUidPolicy(long uid, UidPolicy policy, Terms terms);
+
+  Standing standing(long uid);
 
   Settings settings();
 

@@ -7,7 +7,8 @@ import java.nio.file.Path;
  *
  * @param directory where policy.mv.db is; made if need be
  */
-public record FirewallConfig(Path directory, Exemptions exemptions) {
+public record FirewallConfig(
+    Path directory, Exemptions exemptions, BackgroundDelay backgroundDelay) {
   Path file() {
     return directory.resolve("policy.mv.db");
   }

@@ -13,6 +13,12 @@ public interface FirewallListener {
 
   default void changed(AuditEntry entry) {}
 
+  /** What blocks UIDs has changed. */
+  default void blocked(BlockedStatus status) {}
+
+  /** The UID came to the foreground, or left it. */
+  default void foreground(long uid, boolean foreground) {}
+
   /** At the next round after it happened, once in a cycle; of rapid use, once in a day. */
   default void alerted(QuotaAlert alert) {}
 }

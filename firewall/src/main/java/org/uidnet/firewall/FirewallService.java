@@ -63,12 +63,24 @@ public final class FirewallService implements Firewall, AutoCloseable {
     }
   }
 
-  /** What listeners are to be told, outside of the lock. */
-  private record News(List<AuditEntry> changes, List<QuotaAlert> alerts) {
+  /**
+   * What listeners are to be told, outside of the lock.
+   *
+   * @param foreground UIDs that came to the foreground, or left it
+   */
+  private record News(
+      List<AuditEntry> changes,
+      List<QuotaAlert> alerts,
+      Map<Long, Boolean> foreground,
+      List<BlockedStatus> blocked) {
     static final News NONE = of(List.of());
 
     static News of(List<AuditEntry> changes) {
-      return new News(changes, List.of());
+      return new News(changes, List.of(), Map.of(), List.of());
+    }
+
+    News with(List<BlockedStatus> statuses) {
+      return new News(changes, alerts, foreground, statuses);
     }
   }
 
@@ -76,6 +88,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private final Problems problems = new Problems();
   private final Enforcer enforcer;
   private final QuotaKeeper quotaKeeper;
+  private final BlockedStates blockedStates = new BlockedStates();
   private final List<FirewallListener> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
 
@@ -92,6 +105,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private long nextSample;
 
   private long nextLook;
+
+  /** What was last asked for; any thread may find another out instead. */
+  private volatile Optional<Effective> effective = Optional.empty();
 
   /** Empty until the store could be read once. */
   private volatile Optional<State> state = Optional.empty();
@@ -139,6 +155,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
         storeFailed(e);
       }
       state.ifPresent(this::enforceAgain);
+      made = made.with(newlyBlocked(made.changes()));
       sampleIfDue();
     }
     tell(made);
@@ -184,11 +201,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   private static Stream<Expiry> expiries(PolicyStore.Contents contents) {
-    return Stream.concat(
-        contents.undos().stream().map(Undo::expiry),
-        contents.policy().chains().values().stream()
-            .flatMap(chain -> chain.temporary().values().stream())
-            .map(ChainState.Temporary::expiry));
+    return Stream.concat(contents.undos().stream().map(Undo::expiry), contents.expiries());
   }
 
   /** After a failure it is not known what was stored: it is read again. */
@@ -217,10 +230,25 @@ public final class FirewallService implements Firewall, AutoCloseable {
   /** Not yet in force. */
   private State compiled(PolicyStore.Contents contents) {
     Links links = links(state.map(State::links).orElse(Links.NONE));
+    Moment now = moment();
     Desired desired =
         Compiler.compile(
-            contents.policy(), contents.quotas(), parts.config().exemptions(), links, moment());
+            effective(contents, now).policy(),
+            contents.quotas(),
+            parts.config().exemptions(),
+            links,
+            now);
     return new State(contents, links, new Enforcer.Enforced(desired, List.of(), 0));
+  }
+
+  /** Questions come one after the other, and in between nothing changes. */
+  private Effective effective(PolicyStore.Contents contents, Moment now) {
+    Effective known =
+        effective
+            .filter(last -> last.isOf(contents, now))
+            .orElseGet(() -> Effective.of(contents, parts.config().exemptions(), now));
+    effective = Optional.of(known);
+    return known;
   }
 
   private void storeFailed(FirewallException e) {
@@ -243,12 +271,14 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   private void enforce(PolicyStore.Contents contents, Links links) {
-    Enforcer.Enforced enforced = enforcer.enforce(contents, links, moment());
+    Moment now = moment();
+    Enforcer.Enforced enforced = enforcer.enforce(effective(contents, now), links, now);
     state = Optional.of(new State(contents, links, enforced));
   }
 
   private void enforceChange(PolicyStore.Contents contents, Links links) {
-    Enforcer.Enforced enforced = enforcer.enforceChange(contents, links, moment());
+    Moment now = moment();
+    Enforcer.Enforced enforced = enforcer.enforceChange(effective(contents, now), links, now);
     state = Optional.of(new State(contents, links, enforced));
   }
 
@@ -262,8 +292,26 @@ public final class FirewallService implements Firewall, AutoCloseable {
     return after.equals(before)
         ? News.NONE
         : new News(
-            commit(before, after, entries(before.policy(), after.policy(), Author.SELF, now)),
-            kept.alerts());
+            commit(before, after, entries(before, after, Author.SELF, now)),
+            kept.alerts(),
+            after.processes().foregroundSince(before.processes()),
+            List.of());
+  }
+
+  /** To be asked after each enforcement. */
+  private List<BlockedStatus> newlyBlocked(List<AuditEntry> changes) {
+    return state
+        .map(
+            last -> {
+              Moment now = moment();
+              return blockedStates.look(
+                  effective(last.contents(), now).policy(),
+                  last.contents().processes(),
+                  last.enforced().desired(),
+                  now,
+                  changes.stream().map(AuditEntry::what).toList());
+            })
+        .orElse(List.of());
   }
 
   private static Setting.Quotas quotas(PolicyStore.Contents contents) {
@@ -309,12 +357,22 @@ public final class FirewallService implements Firewall, AutoCloseable {
     return List.copyOf(audit.values());
   }
 
-  private static List<AuditEntry> entries(Policy before, Policy after, Author by, Moment now) {
+  private static List<AuditEntry> entries(
+      PolicyStore.Contents before, PolicyStore.Contents after, Author by, Moment now) {
     List<AuditEntry> entries = new ArrayList<>();
-    for (Part part : Part.differing(before, after)) {
+    for (Part part : Part.differing(before.policy(), after.policy())) {
       entries.add(
           new AuditEntry(
-              now.wall(), by, part.toString(), part.only(before, after), part.only(after, before)));
+              now.wall(),
+              by,
+              part.toString(),
+              part.only(before.policy(), after.policy()),
+              part.only(after.policy(), before.policy())));
+    }
+    String gone = before.processes().only(after.processes());
+    String told = after.processes().only(before.processes());
+    if (!gone.equals(told)) {
+      entries.add(new AuditEntry(now.wall(), by, "processes", gone, told));
     }
     return entries;
   }
@@ -360,7 +418,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
           terms.confirmWithin().map(wait -> undo(changed.get(0), before.policy(), wait, now));
       List<Undo> undos = new ArrayList<>(before.undos());
       undo.ifPresent(undos::add);
-      made = make(after, undos, entries(before.policy(), after, terms.by(), now), now);
+      PolicyStore.Contents wanted =
+          new PolicyStore.Contents(after, undos, before.quotas(), before.processes());
+      made = make(wanted, entries(before, wanted, terms.by(), now), now);
       applied = applied(undo.map(u -> u.pending(now)));
     }
     tell(made);
@@ -368,14 +428,17 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   /** Has a change stored and in force; answers what is to be told of it. */
-  private News make(Policy policy, List<Undo> undos, List<AuditEntry> entries, Moment now) {
+  private News make(PolicyStore.Contents wanted, List<AuditEntry> entries, Moment now) {
     PolicyStore.Contents before = known().contents();
-    QuotaKeeper.Kept kept =
-        quotaKeeper.keep(quotas(before), policy.settings().quotas(), before.quotas(), now);
-    PolicyStore.Contents after = new PolicyStore.Contents(policy, undos, kept.book());
-    News made = new News(commit(before, after, entries), kept.alerts());
+    QuotaKeeper.Kept kept = quotaKeeper.keep(quotas(before), quotas(wanted), before.quotas(), now);
+    PolicyStore.Contents after = wanted.with(kept.book());
+    List<AuditEntry> changes = commit(before, after, entries);
     enforceChange(known().contents(), known().links());
-    return made;
+    return new News(
+        changes,
+        kept.alerts(),
+        after.processes().foregroundSince(before.processes()),
+        newlyBlocked(changes));
   }
 
   /** Each change is of one part; its number in the audit log names it. */
@@ -402,12 +465,17 @@ public final class FirewallService implements Firewall, AutoCloseable {
   @Override
   public List<ChainInfo> chains() {
     Moment now = moment();
-    return known().policy().chains().values().stream().map(chain -> chain.info(now)).toList();
+    Effective holds = effective(known().contents(), now);
+    return holds.policy().chains().values().stream()
+        .map(chain -> chain.info(holds.byState().byState(chain), now))
+        .toList();
   }
 
   @Override
   public Optional<ChainInfo> chain(String name) {
-    return known().policy().find(name).map(chain -> chain.info(moment()));
+    Moment now = moment();
+    Effective holds = effective(known().contents(), now);
+    return holds.policy().find(name).map(chain -> chain.info(holds.byState().byState(chain), now));
   }
 
   @Override
@@ -423,8 +491,9 @@ public final class FirewallService implements Firewall, AutoCloseable {
   @Override
   public Rule rule(String chain, long uid) {
     Policy.checkUid(uid);
-    ChainState known = known().policy().chain(chain);
-    return known.kind().rule(known.lists(uid, moment()));
+    Moment now = moment();
+    ChainState known = effective(known().contents(), now).policy().chain(chain);
+    return known.kind().rule(known.lists(uid, now));
   }
 
   @Override
@@ -468,6 +537,81 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   @Override
+  public AllowlistInfo allowlist(Allowlist list) {
+    return AllowlistInfo.of(known().policy().allowlist(list).info(moment()));
+  }
+
+  @Override
+  public Applied replaceAllowlist(Allowlist list, Set<Long> uids, Terms terms) {
+    return change(terms, policy -> policy.withList(list, uids));
+  }
+
+  @Override
+  public Applied setAllowlisted(
+      Allowlist list, long uid, boolean listed, Optional<Lifetime> lifetime, Terms terms) {
+    Rule rule = listed ? Rule.ALLOW : Rule.DENY;
+    return change(
+        terms,
+        policy ->
+            lifetime
+                .map(life -> policy.withTemporary(list, uid, rule, Expiry.of(life, moment())))
+                .orElseGet(() -> policy.withRule(list, uid, rule)));
+  }
+
+  /** Reports on which no rule depends are stored, so that later ones are told from stale ones. */
+  @Override
+  public Reported reportProcesses(Map<Long, ProcessReport> reports, Author by) {
+    reports.keySet().forEach(Policy::checkUid);
+    News made;
+    Reported reported;
+    synchronized (lock) {
+      requireStore();
+      Moment now = moment();
+      PolicyStore.Contents before = known().contents();
+      ProcessBook.Told told =
+          before.processes().at(now).tell(reports, parts.config().backgroundDelay(), now);
+      PolicyStore.Contents after = before.with(told.book());
+      if (after.equals(before)) {
+        return new Reported(unchanged(), told.stale());
+      }
+      parts.steps().reached(Steps.Step.CHECKED);
+      if (told.mattered().isEmpty()) {
+        made = News.of(commit(before, after, List.of()));
+        reported = new Reported(inForce(true), told.stale());
+      } else {
+        made = make(after, entries(before, after, by, now), now);
+        reported = new Reported(applied(Optional.empty()), told.stale());
+      }
+    }
+    tell(made);
+    return reported;
+  }
+
+  @Override
+  public Applied setUidPolicy(long uid, UidPolicy policy, Terms terms) {
+    if (policy != UidPolicy.NONE && parts.config().exemptions().fromAllowlists(uid)) {
+      throw FirewallException.invalid(
+          "UID %d belongs to the system, which metered networks are never kept from"
+              .formatted(uid));
+    }
+    return update(Setting.UidPolicies.class, before -> before.with(uid, policy), terms);
+  }
+
+  @Override
+  public Standing standing(long uid) {
+    Moment now = moment();
+    PolicyStore.Contents contents = known().contents();
+    Settings settings = contents.policy().settings();
+    Optional<Processes> process = contents.processes().at(now).find(uid);
+    return new Standing(
+        process.map(Processes::report),
+        process.flatMap(Processes::grace).flatMap(end -> end.about(now)),
+        settings.idleUids().uids().contains(uid),
+        settings.uidPolicies().of(uid),
+        effective(contents, now).byState().restrictBackground(uid));
+  }
+
+  @Override
   public Settings settings() {
     return known().policy().settings();
   }
@@ -486,7 +630,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
     return change(
         terms,
         policy -> {
-          if (kind != Setting.DataSaver.class) {
+          if (!Setting.State.class.isAssignableFrom(kind)) {
             refreshLinks();
           }
           return policy.withSetting(kind, change, known().links());
@@ -501,7 +645,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   @Override
   public UidSet uids() {
-    return known().policy().uids(moment());
+    PolicyStore.Contents contents = known().contents();
+    return contents.policy().uids(moment()).plus(UidSet.of(contents.processes().byUid().keySet()));
   }
 
   /** What changes is told as one: a list for each chain would not say that a UID went. */
@@ -519,8 +664,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
         return inForce(refused);
       }
       parts.steps().reached(Steps.Step.CHECKED);
-      AuditEntry entry = removal(uid, before.policy(), after.policy(), terms.by(), now);
-      made = make(after.policy(), after.undos(), List.of(entry), now);
+      AuditEntry entry = removal(uid, before, after, terms.by(), now);
+      made = make(after, List.of(entry), now);
       applied = applied(Optional.empty());
     }
     tell(made);
@@ -539,10 +684,11 @@ public final class FirewallService implements Firewall, AutoCloseable {
     }
   }
 
-  private static AuditEntry removal(long uid, Policy before, Policy after, Author by, Moment now) {
+  private static AuditEntry removal(
+      long uid, PolicyStore.Contents before, PolicyStore.Contents after, Author by, Moment now) {
     String lines =
-        Part.differing(before, after).stream()
-            .map(part -> part + ": " + part.only(before, after))
+        entries(before, after, by, now).stream()
+            .map(entry -> entry.what() + ": " + entry.before())
             .collect(Collectors.joining("\n"));
     return new AuditEntry(now.wall(), by, "uid " + uid, lines, "");
   }
@@ -558,13 +704,16 @@ public final class FirewallService implements Firewall, AutoCloseable {
   @Override
   public Verdict verdict(long uid, Question question) {
     State last = known();
+    Moment now = moment();
+    Effective holds = effective(last.contents(), now);
     return new Explainer(
-            last.policy(),
+            holds.policy(),
+            holds.byState(),
             last.enforced().desired(),
             quotas(),
             parts.config().exemptions(),
             last.links(),
-            moment())
+            now)
         .verdict(uid, question);
   }
 
@@ -659,7 +808,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
           News.of(
               commit(
                   before,
-                  new PolicyStore.Contents(before.policy(), undos, before.quotas()),
+                  new PolicyStore.Contents(
+                      before.policy(), undos, before.quotas(), before.processes()),
                   List.of(
                       new AuditEntry(
                           now, by, undo.part().toString(), "to be confirmed", "confirmed"))));
@@ -748,6 +898,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
   private void tell(News made) {
     made.changes().forEach(entry -> notifyAll(listener -> listener.changed(entry)));
     made.alerts().forEach(alert -> notifyAll(listener -> listener.alerted(alert)));
+    made.foreground().forEach((uid, is) -> notifyAll(listener -> listener.foreground(uid, is)));
+    made.blocked().forEach(status -> notifyAll(listener -> listener.blocked(status)));
   }
 
   private void notifyAll(Consumer<FirewallListener> call) {

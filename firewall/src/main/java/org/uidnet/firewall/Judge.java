@@ -98,6 +98,30 @@ final class Judge {
     return new Judge(masks, row, facts).findings();
   }
 
+  /**
+   * What blocks a row on networks of some kind, bit by bit: equal ones have equal reasons.
+   *
+   * @param chains with those of metered networks
+   * @param flags that block
+   */
+  record Blocking(int chains, int custom, int flags) {}
+
+  static Blocking blocking(Masks masks, Rows.Row row) {
+    return new Blocking(
+        blocking(row.rules(), masks.chains(), Compiler.ALLOWLISTS),
+        blocking(row.custom(), masks.custom(), masks.customAllowlists()),
+        row.flags() & (UID_NO_INTERNET | UID_LOCKDOWN));
+  }
+
+  /** Every rule of an outgoing connection to the internet, over no VPN. */
+  static List<Finding> findings(Blocking blocking, boolean metered) {
+    Rows.Row blockedByAll = new Rows.Row(~Compiler.ALLOWLISTS, -1, blocking.flags(), 0, 0, 0);
+    return judge(
+        new Masks(blocking.chains(), blocking.custom(), 0),
+        blockedByAll,
+        new Facts(0, true, metered, false, false, false, false));
+  }
+
   /** Whether a chain blocks who is on these lists, on every network but loopback. */
   static boolean blocksEverywhere(Masks masks, int rules, int custom) {
     return (blocking(rules, masks.chains() & ~Compiler.METERED, Compiler.ALLOWLISTS)

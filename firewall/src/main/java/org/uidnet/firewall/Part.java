@@ -7,10 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a change is about: a chain or a document. Changes are stored, told and undone by parts. */
+/**
+ * What a change is about: a chain, an allowlist or a document. Changes are stored, told and undone
+ * by parts.
+ */
 record Part(Kind kind, String name) {
   enum Kind {
     CHAIN,
+    ALLOWLIST,
     SETTING
   }
 
@@ -36,6 +40,11 @@ record Part(Kind kind, String name) {
         parts.add(new Part(Kind.CHAIN, chain));
       }
     }
+    for (Allowlist list : Allowlist.values()) {
+      if (!before.allowlist(list).equals(after.allowlist(list))) {
+        parts.add(new Part(Kind.ALLOWLIST, list.label()));
+      }
+    }
     if (!before.settings().equals(after.settings())) {
       addDiffering(before.settings(), after.settings(), parts);
     }
@@ -52,9 +61,14 @@ record Part(Kind kind, String name) {
 
   /** The part as text; empty: there is no such chain. */
   String text(Policy policy) {
-    return kind == Kind.CHAIN
-        ? policy.find(name).map(ChainText::text).orElse("")
-        : SettingText.text(setting(policy));
+    return kind == Kind.SETTING
+        ? SettingText.text(setting(policy))
+        : list(policy).map(ChainText::text).orElse("");
+  }
+
+  /** The chain or allowlist, if it is there. */
+  Optional<ChainState> list(Policy policy) {
+    return kind == Kind.CHAIN ? policy.find(name) : Allowlist.of(name).map(policy::allowlist);
   }
 
   /** The policy with the part as it was. */
@@ -62,9 +76,13 @@ record Part(Kind kind, String name) {
     if (kind == Kind.SETTING) {
       return policy.with(SettingText.parse(name, earlier));
     }
-    return earlier.isEmpty()
-        ? policy.without(name)
-        : policy.restored(ChainText.parse(name, earlier));
+    if (earlier.isEmpty()) {
+      return policy.without(name);
+    }
+    ChainState list = ChainText.parse(name, earlier);
+    return Allowlist.of(name)
+        .map(allowlist -> policy.with(allowlist, list))
+        .orElseGet(() -> policy.restored(list));
   }
 
   /** Text of the part, as {@link #text} made it, without anything that names the UID. */
@@ -86,10 +104,9 @@ record Part(Kind kind, String name) {
 
   /** What the first has of this part that the second has not, for people to read. */
   String only(Policy policy, Policy other) {
-    if (kind == Kind.CHAIN) {
-      Optional<ChainState> chain = policy.find(name);
-      return chain
-          .map(c -> other.find(name).map(o -> ChainText.only(c, o)).orElse(ChainText.text(c)))
+    if (kind != Kind.SETTING) {
+      return list(policy)
+          .map(c -> list(other).map(o -> ChainText.only(c, o)).orElse(ChainText.text(c)))
           .orElse("");
     }
     List<String> lines = new ArrayList<>(SettingText.lines(setting(policy)));

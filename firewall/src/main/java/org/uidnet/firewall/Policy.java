@@ -7,20 +7,26 @@ import static org.uidnet.firewall.FirewallException.Cause.UNKNOWN_CHAIN;
 
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * What is wanted: all chains by name, Android's first, and the settings. A value; changes are
- * checked and give another one.
+ * What is wanted: all chains by name, Android's first, allowlists and the settings. A value;
+ * changes are checked and give another one.
+ *
+ * @param allowlists what chains' lists are made of, kept as those are
  */
-record Policy(Map<String, ChainState> chains, Settings settings) {
+record Policy(
+    Map<String, ChainState> chains, Map<Allowlist, ChainState> allowlists, Settings settings) {
   static final long LAST_UID = 0xfffffffeL;
 
   /** Chains beside Android's: bits of a word. */
@@ -30,6 +36,7 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
 
   Policy {
     chains = Collections.unmodifiableMap(new LinkedHashMap<>(chains));
+    allowlists = Collections.unmodifiableMap(new EnumMap<>(allowlists));
   }
 
   /** Nothing is blocked. */
@@ -38,7 +45,11 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
     for (Chain chain : Chain.values()) {
       chains.put(chain.label(), ChainState.of(chain));
     }
-    return new Policy(chains, SettingRules.INITIAL);
+    Map<Allowlist, ChainState> allowlists = new EnumMap<>(Allowlist.class);
+    for (Allowlist list : Allowlist.values()) {
+      allowlists.put(list, ChainState.of(list));
+    }
+    return new Policy(chains, allowlists, SettingRules.INITIAL);
   }
 
   ChainState chain(String name) {
@@ -48,6 +59,15 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
                 new FirewallException(
                     UNKNOWN_CHAIN,
                     "there is no chain '" + name + "'; there are " + String.join(", ", names())));
+  }
+
+  ChainState allowlist(Allowlist list) {
+    return Objects.requireNonNull(allowlists.get(list), "all are there from the first");
+  }
+
+  /** Lists of UIDs of either kind. */
+  Stream<ChainState> lists() {
+    return Stream.concat(chains.values().stream(), allowlists.values().stream());
   }
 
   Optional<ChainState> find(String name) {
@@ -89,6 +109,32 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
     return with(chain(name).withTemporary(uid, rule, expiry));
   }
 
+  Policy with(Allowlist name, ChainState list) {
+    Map<Allowlist, ChainState> all = new EnumMap<>(allowlists);
+    all.put(name, list);
+    return new Policy(chains, all, settings);
+  }
+
+  Policy withList(Allowlist list, Set<Long> uids) {
+    uids.forEach(Policy::checkUid);
+    return with(list, allowlist(list).withList(UidSet.of(uids)));
+  }
+
+  Policy withRule(Allowlist list, long uid, Rule rule) {
+    checkUid(uid);
+    return with(list, allowlist(list).withRule(uid, rule));
+  }
+
+  Policy withTemporary(Allowlist list, long uid, Rule rule, Expiry expiry) {
+    checkUid(uid);
+    return with(list, allowlist(list).withTemporary(uid, rule, expiry));
+  }
+
+  /** A chain with what state adds to it. */
+  Policy withState(Chain chain, UidSet more, boolean enabledToo) {
+    return with(chain(chain.label()).withState(more, enabledToo));
+  }
+
   Policy withCustom(String name, Chain.Kind kind) {
     Optional<ChainState> known = find(name);
     if (known.isPresent()) {
@@ -113,9 +159,10 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
       throw FirewallException.invalid(
           "a custom chain is an ALLOWLIST or a DENYLIST, not a " + kind);
     }
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || Allowlist.of(name).isPresent()) {
       throw FirewallException.invalid(
-          "a chain's name is a letter and up to 39 letters, digits and dashes, all lower case");
+          "a chain's name is a letter and up to 39 letters, digits and dashes, all lower case, and"
+              + " not that of an allowlist");
     }
   }
 
@@ -135,7 +182,7 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
     }
     Map<String, ChainState> rest = new LinkedHashMap<>(chains);
     rest.remove(name);
-    return new Policy(rest, settings);
+    return new Policy(rest, allowlists, settings);
   }
 
   /** Puts a chain back as it was; its bit may be another's by now. */
@@ -155,24 +202,26 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
   }
 
   Policy with(Setting document) {
-    return new Policy(chains, SettingRules.with(settings, document));
+    return new Policy(chains, allowlists, SettingRules.with(settings, document));
   }
 
   /** Without rules that have ended. */
   Policy at(Moment now) {
-    if (chains.values().stream().noneMatch(chain -> chain.hasEnded(now))) {
+    if (lists().noneMatch(list -> list.hasEnded(now))) {
       return this;
     }
     Map<String, ChainState> then = new LinkedHashMap<>(chains);
     then.replaceAll((name, chain) -> chain.at(now));
-    return new Policy(then, settings);
+    Map<Allowlist, ChainState> lists = new EnumMap<>(allowlists);
+    lists.replaceAll((name, list) -> list.at(now));
+    return new Policy(then, lists, settings);
   }
 
   /** Replaces or adds; custom chains are kept in the order of their names. */
   private Policy with(ChainState chain) {
     Map<String, ChainState> all = new LinkedHashMap<>(chains);
     boolean known = all.put(chain.name(), chain) != null;
-    return new Policy(known ? all : sorted(all), settings);
+    return new Policy(known ? all : sorted(all), allowlists, settings);
   }
 
   private static Map<String, ChainState> sorted(Map<String, ChainState> chains) {
@@ -189,7 +238,7 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
 
   /** Those that anything names. */
   UidSet uids(Moment now) {
-    LongStream listed = chains.values().stream().flatMapToLong(chain -> chain.named(now));
+    LongStream listed = lists().flatMapToLong(list -> list.named(now));
     LongStream others =
         settings.all().stream()
             .flatMap(setting -> SettingRules.uids(setting).stream())
@@ -202,6 +251,9 @@ record Policy(Map<String, ChainState> chains, Settings settings) {
     Policy rest = this;
     for (ChainState chain : chains.values()) {
       rest = rest.with(chain.withRule(uid, Rule.DEFAULT));
+    }
+    for (Allowlist list : Allowlist.values()) {
+      rest = rest.withRule(list, uid, Rule.DEFAULT);
     }
     for (Setting setting : settings.all()) {
       rest = rest.with(SettingRules.withoutUid(setting, uid));

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.h2.mvstore.MVStoreException;
 import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
@@ -35,13 +36,27 @@ final class PolicyStore implements AutoCloseable {
   }
 
   /** Everything but logs. */
-  record Contents(Policy policy, List<Undo> undos, QuotaBook quotas) {
+  record Contents(Policy policy, List<Undo> undos, QuotaBook quotas, ProcessBook processes) {
     Contents {
       undos = List.copyOf(undos);
     }
 
     Contents with(QuotaBook book) {
-      return new Contents(policy, undos, book);
+      return new Contents(policy, undos, book, processes);
+    }
+
+    Contents with(ProcessBook book) {
+      return new Contents(policy, undos, quotas, book);
+    }
+
+    /** When something of it ends by itself. */
+    Stream<Expiry> expiries() {
+      return Stream.concat(
+          policy
+              .lists()
+              .flatMap(list -> list.temporary().values().stream())
+              .map(ChainState.Temporary::expiry),
+          processes.expiries());
     }
 
     /** Without anything that names the UID, or would name it again. */
@@ -49,7 +64,8 @@ final class PolicyStore implements AutoCloseable {
       return new Contents(
           policy.withoutUid(uid),
           undos.stream().map(undo -> undo.withoutUid(uid)).toList(),
-          quotas);
+          quotas,
+          processes.without(uid));
     }
   }
 
@@ -95,7 +111,7 @@ final class PolicyStore implements AutoCloseable {
   }
 
   Contents read() {
-    return run("read", () -> new Contents(policy(), undos(), quotas()));
+    return run("read", () -> new Contents(policy(), undos(), quotas(), processes()));
   }
 
   private Policy policy() throws SQLException {
@@ -103,16 +119,17 @@ final class PolicyStore implements AutoCloseable {
     Map<String, SortedMap<Long, ChainState.Temporary>> temporary = temporary();
     Policy policy = Policy.initial();
     for (ChainState chain : chains()) {
-      policy =
-          policy.restored(
-              new ChainState(
-                  chain.name(),
-                  chain.kind(),
-                  chain.custom(),
-                  chain.bit(),
-                  chain.enabled(),
-                  lists.getOrDefault(chain.name(), UidSet.EMPTY),
-                  temporary.getOrDefault(chain.name(), new TreeMap<>())));
+      ChainState list =
+          new ChainState(
+              chain.name(),
+              chain.kind(),
+              chain.custom(),
+              chain.bit(),
+              chain.enabled(),
+              lists.getOrDefault(chain.name(), UidSet.EMPTY),
+              temporary.getOrDefault(chain.name(), new TreeMap<>()));
+      Optional<Allowlist> allowlist = Allowlist.of(chain.name());
+      policy = allowlist.isPresent() ? policy.with(allowlist.get(), list) : policy.restored(list);
     }
     for (Setting setting : settings()) {
       policy = policy.with(setting);
@@ -129,7 +146,7 @@ final class PolicyStore implements AutoCloseable {
     return new ChainState(
         name,
         Chain.Kind.valueOf(row.getString(2)),
-        Chain.of(name).isEmpty(),
+        ChainState.isCustom(name),
         row.getInt(3),
         row.getBoolean(4),
         UidSet.EMPTY,
@@ -203,6 +220,28 @@ final class PolicyStore implements AutoCloseable {
             : Optional.of(Instant.parse(row.getString(9))));
   }
 
+  private ProcessBook processes() throws SQLException {
+    SortedMap<Long, Processes> processes = new TreeMap<>();
+    database.query(
+        "SELECT uid, boot, state, capabilities, epoch, seq, grace FROM processes",
+        row -> Optional.ofNullable(processes.put(row.getLong(1), process(row))));
+    return new ProcessBook(processes);
+  }
+
+  private static Processes process(ResultSet row) throws SQLException {
+    long epoch = row.getLong(5);
+    Optional<ProcessReport.Stamp> stamp =
+        row.wasNull()
+            ? Optional.empty()
+            : Optional.of(new ProcessReport.Stamp(epoch, row.getLong(6)));
+    String grace = row.getString(7);
+    return new Processes(
+        new ProcessReport(
+            ProcessState.valueOf(row.getString(3)), Capability.ofBits(row.getInt(4)), stamp),
+        row.getString(2),
+        grace.isEmpty() ? Optional.empty() : Optional.of(Expiry.parse(grace)));
+  }
+
   long nextAuditId() {
     return run(
             "read",
@@ -221,6 +260,7 @@ final class PolicyStore implements AutoCloseable {
           }
           writeUndos(before.undos(), after.undos());
           writeQuotas(before.quotas(), after.quotas());
+          writeProcesses(before.processes(), after.processes());
           writeAudit(audit);
           database.commit();
           return true;
@@ -232,7 +272,7 @@ final class PolicyStore implements AutoCloseable {
       database.execute(
           "MERGE INTO settings KEY (name) VALUES (?, ?)", part.name(), part.text(after));
     } else {
-      writeChain(part.name(), before.find(part.name()), after.find(part.name()));
+      writeChain(part.name(), part.list(before), part.list(after));
     }
   }
 
@@ -329,6 +369,39 @@ final class PolicyStore implements AutoCloseable {
         state.seen(),
         state.marksText(),
         state.rapidTold().map(Instant::toString).orElse(""));
+  }
+
+  private void writeProcesses(ProcessBook before, ProcessBook after) throws SQLException {
+    List<Object[]> gone = new ArrayList<>();
+    List<Object[]> stored = new ArrayList<>();
+    for (long uid : before.byUid().keySet()) {
+      if (after.find(uid).isEmpty()) {
+        gone.add(new Object[] {uid});
+      }
+    }
+    after
+        .byUid()
+        .forEach(
+            (uid, process) -> {
+              if (!before.find(uid).equals(Optional.of(process))) {
+                stored.add(values(uid, process));
+              }
+            });
+    database.executeAll("DELETE FROM processes WHERE uid = ?", gone);
+    database.executeAll("MERGE INTO processes KEY (uid) VALUES (?, ?, ?, ?, ?, ?, ?)", stored);
+  }
+
+  private static Object[] values(long uid, Processes process) {
+    ProcessReport report = process.report();
+    return new Object[] {
+      uid,
+      process.bootId(),
+      report.state().name(),
+      Capability.bits(report.capabilities()),
+      report.stamp().map(ProcessReport.Stamp::epoch).orElse(null),
+      report.stamp().map(ProcessReport.Stamp::seq).orElse(null),
+      process.grace().map(Expiry::text).orElse("")
+    };
   }
 
   private void writeAudit(Map<Long, AuditEntry> audit) throws SQLException {

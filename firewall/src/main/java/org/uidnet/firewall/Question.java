@@ -43,6 +43,20 @@ public record Question(
           Optional.empty(),
           OptionalLong.empty());
 
+  /** The same on a metered network. */
+  public static final Question ON_METERED =
+      new Question(
+          Optional.empty(),
+          Optional.of(true),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          Optional.empty(),
+          Map.of(),
+          Optional.empty(),
+          OptionalLong.empty());
+
   public Question {
     enabled = Map.copyOf(enabled);
   }

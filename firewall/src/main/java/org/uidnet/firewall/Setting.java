@@ -2,9 +2,11 @@ package org.uidnet.firewall;
 
 import java.net.InetAddress;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -13,8 +15,102 @@ import org.uidnet.programs.Prefix;
 
 /** A document of the settings: what is not a chain. Values; checked when a policy takes them. */
 public sealed interface Setting {
-  /** On metered networks, only UIDs on {@code metered-allow} pass. */
-  record DataSaver(boolean on) implements Setting {}
+  /** What is told of the device and its UIDs, and what follows from it: {@link StateChains}. */
+  sealed interface State extends Setting {}
+
+  /**
+   * How the device is.
+   *
+   * @param flags those that were set
+   * @param dataSaverChosen whether data saver was set while power is saved, which sets it too
+   */
+  record Device(Set<DeviceFlag> flags, boolean dataSaverChosen) implements State {
+    public Device {
+      EnumSet<DeviceFlag> ordered = EnumSet.noneOf(DeviceFlag.class);
+      ordered.addAll(flags);
+      flags = Collections.unmodifiableSet(ordered);
+    }
+
+    public static Device of(DeviceFlag... flags) {
+      return new Device(Set.of(flags), false);
+    }
+
+    /** Battery saver brings data saver with it, unless that is set otherwise meanwhile. */
+    public boolean is(DeviceFlag flag) {
+      boolean brought =
+          flag == DeviceFlag.DATA_SAVER
+              && flags.contains(DeviceFlag.BATTERY_SAVER)
+              && !dataSaverChosen;
+      return brought || flags.contains(flag);
+    }
+
+    public Device with(DeviceFlag flag, boolean on) {
+      EnumSet<DeviceFlag> changed = EnumSet.noneOf(DeviceFlag.class);
+      changed.addAll(flags);
+      changed.remove(flag);
+      changed.addAll(on ? Set.of(flag) : Set.of());
+      boolean chosen = dataSaverChosen || flag == DeviceFlag.DATA_SAVER;
+      return new Device(changed, chosen && changed.contains(DeviceFlag.BATTERY_SAVER));
+    }
+
+    /** Several at once: what is said of data saver holds also if battery saver changes. */
+    public Device with(Map<DeviceFlag, Boolean> changes) {
+      Device changed = this;
+      for (Map.Entry<DeviceFlag, Boolean> change : new TreeMap<>(changes).entrySet()) {
+        changed = changed.with(change.getKey(), change.getValue());
+      }
+      return changed;
+    }
+  }
+
+  /** UIDs that nobody has used for long. */
+  record IdleUids(SortedSet<Long> uids) implements State {
+    public IdleUids {
+      uids = Collections.unmodifiableSortedSet(new TreeSet<>(uids));
+    }
+
+    public IdleUids with(long uid, boolean idle) {
+      SortedSet<Long> changed = new TreeSet<>(uids);
+      changed.remove(uid);
+      changed.addAll(idle ? Set.of(uid) : Set.of());
+      return new IdleUids(changed);
+    }
+  }
+
+  /**
+   * What users decided of UIDs on metered networks. A UID that is named by both is rejected.
+   *
+   * @param rejectMetered who is blocked in the background
+   * @param allowMetered who is exempt from data saver
+   */
+  record UidPolicies(SortedSet<Long> rejectMetered, SortedSet<Long> allowMetered) implements State {
+    public UidPolicies {
+      rejectMetered = Collections.unmodifiableSortedSet(new TreeSet<>(rejectMetered));
+      SortedSet<Long> allowed = new TreeSet<>(allowMetered);
+      allowed.removeAll(rejectMetered);
+      allowMetered = Collections.unmodifiableSortedSet(allowed);
+    }
+
+    public UidPolicy of(long uid) {
+      if (rejectMetered.contains(uid)) {
+        return UidPolicy.REJECT_METERED_BACKGROUND;
+      }
+      return allowMetered.contains(uid) ? UidPolicy.ALLOW_METERED_BACKGROUND : UidPolicy.NONE;
+    }
+
+    public UidPolicies with(long uid, UidPolicy policy) {
+      SortedSet<Long> rejected = new TreeSet<>(rejectMetered);
+      SortedSet<Long> allowed = new TreeSet<>(allowMetered);
+      rejected.remove(uid);
+      allowed.remove(uid);
+      switch (policy) {
+        case REJECT_METERED_BACKGROUND -> rejected.add(uid);
+        case ALLOW_METERED_BACKGROUND -> allowed.add(uid);
+        case NONE -> {}
+      }
+      return new UidPolicies(rejected, allowed);
+    }
+  }
 
   /** What interfaces of the host are, by name; they need not exist. */
   record Interfaces(SortedMap<String, Attributes> byName) implements Setting {
@@ -121,12 +217,18 @@ public sealed interface Setting {
    *
    * @param noInternet who may not make sockets
    * @param updateDeviceStats who may count operations of others, and charge them with traffic
+   * @param useRestrictedNetworks who passes in restricted mode
    */
-  record Permissions(SortedSet<Long> noInternet, SortedSet<Long> updateDeviceStats)
+  record Permissions(
+      SortedSet<Long> noInternet,
+      SortedSet<Long> updateDeviceStats,
+      SortedSet<Long> useRestrictedNetworks)
       implements Setting {
     public Permissions {
       noInternet = Collections.unmodifiableSortedSet(new TreeSet<>(noInternet));
       updateDeviceStats = Collections.unmodifiableSortedSet(new TreeSet<>(updateDeviceStats));
+      useRestrictedNetworks =
+          Collections.unmodifiableSortedSet(new TreeSet<>(useRestrictedNetworks));
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.uidnet.programs.Prefix;
 
 /** Which settings there are at first, and which are valid. Pure. */
@@ -38,7 +40,9 @@ final class SettingRules {
 
   static final Settings INITIAL =
       new Settings(
-          new Setting.DataSaver(false),
+          Setting.Device.of(),
+          new Setting.IdleUids(new TreeSet<>()),
+          new Setting.UidPolicies(new TreeSet<>(), new TreeSet<>()),
           Setting.Interfaces.none(),
           new Setting.InterfaceRules(new TreeMap<>()),
           new Setting.Lockdown(new TreeSet<>()),
@@ -46,7 +50,7 @@ final class SettingRules {
           new Setting.LocalNetwork(local(), new TreeSet<>()),
           new Setting.BlockedPorts(new TreeSet<>()),
           new Setting.Quotas(new TreeMap<>()),
-          new Setting.Permissions(new TreeSet<>(), new TreeSet<>()));
+          new Setting.Permissions(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()));
 
   private SettingRules() {}
 
@@ -73,7 +77,9 @@ final class SettingRules {
 
   static Settings with(Settings all, Setting document) {
     return new Settings(
-        pick(document, all.dataSaver()),
+        pick(document, all.device()),
+        pick(document, all.idleUids()),
+        pick(document, all.uidPolicies()),
         pick(document, all.interfaces()),
         pick(document, all.interfaceRules()),
         pick(document, all.lockdown()),
@@ -102,15 +108,27 @@ final class SettingRules {
       return document.deniedUids();
     }
     if (setting instanceof Setting.Permissions document) {
-      return both(document.noInternet(), document.updateDeviceStats());
+      return all(
+          Stream.of(
+              document.noInternet(),
+              document.updateDeviceStats(),
+              document.useRestrictedNetworks()));
+    }
+    if (setting instanceof Setting.State document) {
+      return uids(document);
     }
     return setting instanceof Setting.Quotas document ? QuotaRules.uids(document) : List.of();
   }
 
-  private static Collection<Long> both(SortedSet<Long> some, SortedSet<Long> others) {
-    SortedSet<Long> both = new TreeSet<>(some);
-    both.addAll(others);
-    return both;
+  private static Collection<Long> uids(Setting.State state) {
+    if (state instanceof Setting.UidPolicies document) {
+      return all(Stream.of(document.rejectMetered(), document.allowMetered()));
+    }
+    return state instanceof Setting.IdleUids document ? document.uids() : List.of();
+  }
+
+  private static Collection<Long> all(Stream<? extends Collection<Long>> lists) {
+    return lists.flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The document without anything that names the UID. */
@@ -128,7 +146,15 @@ final class SettingRules {
     }
     if (setting instanceof Setting.Permissions document) {
       return new Setting.Permissions(
-          without(document.noInternet(), uid), without(document.updateDeviceStats(), uid));
+          without(document.noInternet(), uid),
+          without(document.updateDeviceStats(), uid),
+          without(document.useRestrictedNetworks(), uid));
+    }
+    if (setting instanceof Setting.UidPolicies document) {
+      return document.with(uid, UidPolicy.NONE);
+    }
+    if (setting instanceof Setting.IdleUids document) {
+      return document.with(uid, false);
     }
     return setting instanceof Setting.Quotas document
         ? QuotaRules.withoutUid(document, uid)
@@ -169,8 +195,9 @@ final class SettingRules {
     } else if (after instanceof Setting.Lockdown document) {
       checkUids(document.uids());
     } else if (after instanceof Setting.Permissions document) {
-      checkUids(document.noInternet());
-      checkUids(document.updateDeviceStats());
+      checkUids(uids(document));
+    } else if (after instanceof Setting.State document) {
+      checkUids(uids(document));
     } else if (after instanceof Setting.LocalNetwork document) {
       checkUids(document.deniedUids());
       checkSize(document.prefixes().size(), "prefixes");

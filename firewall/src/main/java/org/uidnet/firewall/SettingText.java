@@ -21,6 +21,7 @@ final class SettingText {
   private static final String NETWORK = "network=";
   private static final String NO_INTERNET = "no-internet ";
   private static final String UPDATE_DEVICE_STATS = "update-device-stats ";
+  private static final String RESTRICTED_NETWORKS = "use-restricted-networks ";
 
   private SettingText() {}
 
@@ -34,8 +35,8 @@ final class SettingText {
   }
 
   static List<String> lines(Setting setting) {
-    if (setting instanceof Setting.DataSaver document) {
-      return List.of(document.on() ? "on" : "off");
+    if (setting instanceof Setting.State document) {
+      return StateText.lines(document);
     }
     if (setting instanceof Setting.Interfaces document) {
       return lines(
@@ -92,16 +93,24 @@ final class SettingText {
   private static List<String> permissions(Setting.Permissions document) {
     return lines(
         Stream.of(
-                NO_INTERNET + UidSet.of(document.noInternet()),
-                UPDATE_DEVICE_STATS + UidSet.of(document.updateDeviceStats()))
-            .filter(line -> !line.endsWith(" ")));
+                list(NO_INTERNET, document.noInternet()),
+                list(UPDATE_DEVICE_STATS, document.updateDeviceStats()),
+                list(RESTRICTED_NETWORKS, document.useRestrictedNetworks()))
+            .flatMap(Optional::stream));
+  }
+
+  /** UIDs after a name; empty: there are none. */
+  static Optional<String> list(String name, SortedSet<Long> uids) {
+    return uids.isEmpty() ? Optional.empty() : Optional.of(name + UidSet.of(uids));
   }
 
   /** What {@link #text} made. */
   static Setting parse(String name, String text) {
     List<String> lines = text.isEmpty() ? List.of() : List.of(text.split("\n"));
     return switch (name) {
-      case "data-saver" -> new Setting.DataSaver(text.equals("on"));
+      case "device" -> StateText.device(lines);
+      case "idle-uids" -> StateText.idleUids(lines);
+      case "uid-policies" -> StateText.uidPolicies(lines);
       case "interfaces" -> new Setting.Interfaces(interfaces(lines));
       case "interface-rules" -> new Setting.InterfaceRules(interfaceRules(lines));
       case "lockdown" -> new Setting.Lockdown(new TreeSet<>(UidSet.parse(text).toList()));
@@ -168,10 +177,14 @@ final class SettingText {
   }
 
   private static Setting.Permissions permissions(List<String> lines) {
-    return new Setting.Permissions(uids(lines, NO_INTERNET), uids(lines, UPDATE_DEVICE_STATS));
+    return new Setting.Permissions(
+        uids(lines, NO_INTERNET),
+        uids(lines, UPDATE_DEVICE_STATS),
+        uids(lines, RESTRICTED_NETWORKS));
   }
 
-  private static SortedSet<Long> uids(List<String> lines, String name) {
+  /** What {@link #list} made, if it is among the lines. */
+  static SortedSet<Long> uids(List<String> lines, String name) {
     SortedSet<Long> uids = new TreeSet<>();
     lines.stream()
         .filter(line -> line.startsWith(name))

@@ -4,7 +4,9 @@ import java.util.List;
 
 /** All documents of the settings. */
 public record Settings(
-    Setting.DataSaver dataSaver,
+    Setting.Device device,
+    Setting.IdleUids idleUids,
+    Setting.UidPolicies uidPolicies,
     Setting.Interfaces interfaces,
     Setting.InterfaceRules interfaceRules,
     Setting.Lockdown lockdown,
@@ -16,7 +18,9 @@ public record Settings(
 
   List<Setting> all() {
     return List.of(
-        dataSaver,
+        device,
+        idleUids,
+        uidPolicies,
         interfaces,
         interfaceRules,
         lockdown,

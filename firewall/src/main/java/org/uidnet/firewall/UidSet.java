@@ -39,6 +39,10 @@ public final class UidSet {
     return listed ? with(uid) : without(uid);
   }
 
+  UidSet plus(UidSet other) {
+    return other.isEmpty() ? this : of(LongStream.concat(stream(), other.stream()));
+  }
+
   UidSet minus(UidSet other) {
     return equals(other)
         ? EMPTY

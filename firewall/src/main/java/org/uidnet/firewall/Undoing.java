@@ -18,7 +18,8 @@ final class Undoing {
         waiting.removeIf(other -> other.part().equals(undo.part()) && other.id() >= undo.id());
       }
     }
-    return new PolicyStore.Contents(policy, waiting, contents.quotas());
+    return new PolicyStore.Contents(
+        policy, waiting, contents.quotas(), contents.processes().at(now));
   }
 
   /** A chain that was deleted does not come back where others took all the room meanwhile. */

@@ -45,7 +45,8 @@ public record Verdict(
    * @param exempt whether the UID is exempt from it
    * @param reason the blocked reason that it gives
    * @param lift the command that would lift the block; empty if it does not block
-   * @param detail of a quota: how it stands, for people to read
+   * @param detail for people to read; of a quota: how it stands, of a chain: what of it comes from
+   *     the state of the device and the UID
    */
   public record Step(
       String name,

@@ -76,7 +76,8 @@ final class AndroidTable {
     if (blocks(policy.chain("metered-deny-user"), uid)) {
       reasons.add("METERED_USER_RESTRICTED");
     }
-    if (policy.settings().dataSaver().on() && blocks(policy.chain("metered-allow"), uid)) {
+    if (policy.settings().device().is(DeviceFlag.DATA_SAVER)
+        && blocks(policy.chain("metered-allow"), uid)) {
       reasons.add("METERED_DATA_SAVER");
     }
   }

@@ -50,7 +50,7 @@ class CompilerTest {
             .withList("oem-deny-1", uids)
             .withList("metered-deny-admin", uids)
             .with(new Setting.Lockdown(new TreeSet<>(uids)))
-            .with(new Setting.Permissions(new TreeSet<>(uids), new TreeSet<>()))
+            .with(new Setting.Permissions(new TreeSet<>(uids), new TreeSet<>(), new TreeSet<>()))
             .with(new Setting.InterfaceRules(new TreeMap<>(Map.of(uid, "wlan0"))));
     Rows.Row row = compile(policy, profile).rows().row(uid);
     int denying = Layouts.CHAIN_OEM_DENY_1 | Layouts.CHAIN_METERED_DENY_ADMIN;
@@ -77,7 +77,7 @@ class CompilerTest {
     Policy policy =
         INITIAL
             .with(new Setting.Interfaces(new TreeMap<>(Map.of("wlan0", attributes))))
-            .with(new Setting.DataSaver(saver));
+            .with(Setting.Device.of().with(DeviceFlag.DATA_SAVER, saver));
     assertThat(compile(policy, Exemptions.LINUX).enabledChains()).isEqualTo(bits);
   }
 

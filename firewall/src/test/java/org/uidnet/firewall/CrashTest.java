@@ -29,6 +29,9 @@ class CrashTest {
     private static final long serialVersionUID = 1;
   }
 
+  private static final ProcessReport TOP =
+      new ProcessReport(ProcessState.TOP, Set.of(), Optional.empty());
+
   /** Changes that call maps, rows and store in every way. */
   private static final List<Consumer<Firewall>> STORY =
       List.of(
@@ -70,7 +73,20 @@ class CrashTest {
           firewall -> setQuota(firewall, "tun0"),
           firewall -> setQuota(firewall, "wlan0"),
           firewall -> firewall.snoozeQuota("mobile", Snooze.LIMIT, true, ROOT.by()),
-          firewall -> firewall.deleteQuota("mobile", ROOT));
+          firewall -> firewall.deleteQuota("mobile", ROOT),
+          firewall ->
+              firewall.update(
+                  Setting.Device.class,
+                  device -> device.with(DeviceFlag.BATTERY_SAVER, true),
+                  ROOT),
+          firewall -> firewall.reportProcesses(Map.of(10_001L, TOP, 70_005L, TOP), ROOT.by()),
+          firewall ->
+              firewall.setAllowlisted(
+                  Allowlist.POWER_SAVE,
+                  70_006,
+                  true,
+                  Optional.of(new Lifetime.For(Duration.ofMinutes(7))),
+                  ROOT));
 
   private static void setQuota(Firewall firewall, String iface) {
     Quota quota =
@@ -125,7 +141,7 @@ class CrashTest {
   }
 
   static Stream<Integer> victims() {
-    return Stream.of(1, 5, 6, 8, 10, 11, 12);
+    return Stream.of(1, 5, 6, 8, 10, 11, 12, 15);
   }
 
   private static boolean killedAt(int call, World world, Firewall firewall, int victim) {

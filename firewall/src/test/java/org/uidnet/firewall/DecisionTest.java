@@ -32,21 +32,32 @@ class DecisionTest {
     Reconciler reconciler = new Reconciler(maps);
     int blocked = 0;
     for (int i = 0; i < 500; i++) {
-      Policy policy = random.policy();
+      Policy told = random.policy();
       Exemptions exemptions = random.coin() ? Exemptions.LINUX : Exemptions.ANDROID;
+      StateChains state = StateChains.of(told, ProcessBook.EMPTY, exemptions, RandomPolicies.NOW);
+      Policy policy = state.addedTo(told);
       Desired desired =
           Compiler.compile(
               policy, QuotaBook.EMPTY, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
       assertThat(reconciler.apply(desired)).isEmpty();
       for (int k = 0; k < 40; k++) {
-        blocked += compare(random, policy, desired, exemptions, "seed " + seed + ", policy " + i);
+        Explainer explainer =
+            new Explainer(
+                policy,
+                state,
+                desired,
+                List.of(),
+                exemptions,
+                RandomPolicies.LINKS,
+                RandomPolicies.NOW);
+        blocked += compare(random, explainer, "seed " + seed + ", policy " + i);
       }
     }
     assertThat(blocked).as("seed " + seed).isBetween(2_000, 18_000);
   }
 
-  private int compare(
-      RandomPolicies random, Policy policy, Desired desired, Exemptions exemptions, String which) {
+  private int compare(RandomPolicies random, Explainer explainer, String which) {
+    Policy policy = explainer.policy();
     Networks.Interface link = Interfaces.ALL.get(random.below(Interfaces.ALL.size()));
     ProgramRules.Packet packet =
         new ProgramRules.Packet(
@@ -56,9 +67,6 @@ class DecisionTest {
             random.coin(),
             REMOTES.get(random.below(REMOTES.size())));
     String name = link.host() ? link.name() : "netns:9/" + link.name();
-    Explainer explainer =
-        new Explainer(
-            policy, desired, List.of(), exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
     Verdict verdict = explainer.verdict(packet.uid(), question(name, packet));
     Set<String> reasons = new TreeSet<>(verdict.reasons());
     reasons.remove("NO_INTERNET_PERMISSION");
@@ -67,7 +75,8 @@ class DecisionTest {
     assertThat(reasons)
         .as("%s: verdict of %s on %s", which, packet, name)
         .isEqualTo(
-            new AndroidTable(policy, exemptions, RandomPolicies.NOW).reasons(packet, name, local));
+            new AndroidTable(policy, explainer.exemptions(), RandomPolicies.NOW)
+                .reasons(packet, name, local));
     int reason = ProgramRules.judge(maps, packet);
     Optional<String> first =
         verdict.reasons().stream().filter(r -> !r.equals("NO_INTERNET_PERMISSION")).findFirst();

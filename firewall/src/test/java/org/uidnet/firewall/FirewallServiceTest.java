@@ -105,7 +105,7 @@ class FirewallServiceTest {
     firewall.replaceUids("night", Set.of(UID, 70_000L), ROOT);
     firewall.setEnabled("night", true, ROOT);
     firewall.setRule(DENY, 10_124, Rule.DENY, lasting(5), ROOT);
-    firewall.replace(new Setting.DataSaver(true), ROOT);
+    firewall.replace(Setting.Device.of(DeviceFlag.DATA_SAVER), ROOT);
     Map<String, Object> contents = world.maps.contents();
     List<ChainInfo> chains = firewall.chains();
     world.kill();
@@ -115,7 +115,7 @@ class FirewallServiceTest {
     try (FirewallService again = other.open()) {
       assertThat(other.maps.contents()).isEqualTo(contents);
       assertThat(again.chains()).isEqualTo(chains);
-      assertThat(again.settings().dataSaver().on()).isTrue();
+      assertThat(again.settings().device().is(DeviceFlag.DATA_SAVER)).isTrue();
     }
   }
 
@@ -276,13 +276,13 @@ class FirewallServiceTest {
       Pending kept =
           firewall.createChain("kept", Chain.Kind.DENYLIST, terms).pending().orElseThrow();
       firewall.createChain("lost", Chain.Kind.DENYLIST, terms);
-      firewall.replace(new Setting.DataSaver(true), terms);
+      firewall.replace(Setting.Device.of(DeviceFlag.DATA_SAVER), terms);
       firewall.confirm(kept.changeId(), ROOT.by());
       world.pass(Duration.ofSeconds(60));
       firewall.round();
       assertThat(firewall.chain("kept")).isPresent();
       assertThat(firewall.chain("lost")).isEmpty();
-      assertThat(firewall.settings().dataSaver().on()).isFalse();
+      assertThat(firewall.settings().device().is(DeviceFlag.DATA_SAVER)).isFalse();
     }
   }
 

@@ -32,7 +32,8 @@ class PermissionsTest {
   }
 
   private static Setting.Permissions permissions(Set<Long> noInternet, Set<Long> stats) {
-    return new Setting.Permissions(new TreeSet<>(noInternet), new TreeSet<>(stats));
+    return new Setting.Permissions(
+        new TreeSet<>(noInternet), new TreeSet<>(stats), new TreeSet<>());
   }
 
   @Test

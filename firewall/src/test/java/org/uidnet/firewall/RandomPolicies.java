@@ -142,8 +142,8 @@ final class RandomPolicies {
   }
 
   Setting document() {
-    return switch (random.nextInt(9)) {
-      case 0 -> new Setting.DataSaver(coin());
+    return switch (random.nextInt(11)) {
+      case 0 -> device();
       case 1, 2 -> {
         TreeMap<String, Setting.Attributes> all = new TreeMap<>();
         for (String name : List.of("wlan0", "rmnet0", "tun0", "netns:9/eth0", "gone0")) {
@@ -181,8 +181,20 @@ final class RandomPolicies {
               : new Setting.IngressDiscard(
                   coin() ? Map.of(SettingRules.address("10.1.2.3"), "tun0") : Map.of());
       case 7 -> quotas();
-      default -> new Setting.Permissions(new TreeSet<>(uids()), new TreeSet<>(uids()));
+      case 8 ->
+          new Setting.Permissions(
+              new TreeSet<>(uids()), new TreeSet<>(uids()), new TreeSet<>(uids()));
+      case 9 -> new Setting.IdleUids(new TreeSet<>(uids()));
+      default -> new Setting.UidPolicies(new TreeSet<>(uids()), new TreeSet<>(uids()));
     };
+  }
+
+  private Setting.Device device() {
+    Setting.Device device = Setting.Device.of();
+    for (DeviceFlag flag : DeviceFlag.values()) {
+      device = device.with(flag, coin());
+    }
+    return device.with(DeviceFlag.DATA_SAVER, coin());
   }
 
   private Setting.Quotas quotas() {

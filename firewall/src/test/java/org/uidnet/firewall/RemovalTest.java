@@ -48,7 +48,9 @@ class RemovalTest {
       firewall.setRule("dozable", uid, Rule.DENY, lasting(), ROOT);
     }
     firewall.replace(new Setting.Lockdown(new TreeSet<>(both)), ROOT);
-    firewall.replace(new Setting.Permissions(new TreeSet<>(both), new TreeSet<>(both)), ROOT);
+    firewall.replace(
+        new Setting.Permissions(new TreeSet<>(both), new TreeSet<>(both), new TreeSet<>(both)),
+        ROOT);
     firewall.replace(
         new Setting.InterfaceRules(new TreeMap<>(Map.of(UID, "wlan0", OTHER, "wlan0"))), ROOT);
     firewall.replace(
@@ -58,6 +60,20 @@ class RemovalTest {
         Setting.LocalNetwork.class,
         before -> new Setting.LocalNetwork(before.prefixes(), new TreeSet<>(both)),
         ROOT);
+    tellOfBoth(firewall);
+  }
+
+  /** The same of states. */
+  private static void tellOfBoth(FirewallService firewall) {
+    ProcessReport top = new ProcessReport(ProcessState.TOP, Set.of(), Optional.empty());
+    firewall.reportProcesses(Map.of(UID, top, OTHER, top), ROOT.by());
+    for (Allowlist list : Allowlist.values()) {
+      firewall.replaceAllowlist(list, Set.of(UID, OTHER), ROOT);
+    }
+    for (long uid : Set.of(UID, OTHER)) {
+      firewall.update(Setting.IdleUids.class, before -> before.with(uid, true), ROOT);
+      firewall.setUidPolicy(uid, UidPolicy.ALLOW_METERED_BACKGROUND, ROOT);
+    }
   }
 
   private static Quota quota(Set<Long> uids) {
@@ -77,6 +93,9 @@ class RemovalTest {
   private static String policy(Firewall firewall) {
     StringBuilder all = new StringBuilder();
     firewall.chains().forEach(all::append);
+    for (Allowlist list : Allowlist.values()) {
+      all.append(firewall.allowlist(list));
+    }
     return all.append(firewall.settings()).toString();
   }
 

@@ -52,7 +52,8 @@ class TextTest {
   @Test
   void permissions_areALineEach() {
     Setting.Permissions document =
-        new Setting.Permissions(new TreeSet<>(List.of(7L, 8L)), new TreeSet<>(List.of(9L)));
+        new Setting.Permissions(
+            new TreeSet<>(List.of(7L, 8L)), new TreeSet<>(List.of(9L)), new TreeSet<>());
     assertThat(SettingText.lines(document))
         .containsExactly("no-internet 7-8", "update-device-stats 9");
   }

@@ -46,7 +46,7 @@ final class World {
   }
 
   FirewallConfig config() {
-    return new FirewallConfig(directory, exemptions);
+    return new FirewallConfig(directory, exemptions, BackgroundDelay.DEFAULT);
   }
 
   FirewallService open() {

@@ -1,0 +1,115 @@
+package org.uidnet.firewall;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Tells what blocks whom, where that is other than it was when it was last looked at. For one
+ * thread.
+ */
+final class BlockedStates {
+  /** A UID that nothing names: they are all judged alike. */
+  private static final long NOBODY = -1;
+
+  private Optional<Look> last = Optional.empty();
+
+  /**
+   * What was in force.
+   *
+   * @param policy with what state adds to it
+   * @param uids that anything names
+   */
+  private record Look(Policy policy, Desired desired, UidSet uids) {
+    Judge.Masks masks() {
+      return new Judge.Masks(
+          Compiler.enabledChains(policy, true),
+          Compiler.enabledCustom(policy),
+          desired.customAllowlists());
+    }
+
+    Rows.Row row(long uid) {
+      return uid == NOBODY ? Rows.Row.NONE : desired.rows().row(uid);
+    }
+  }
+
+  /** What blocked a UID and what does now; few are different. */
+  private record Change(Judge.Blocking before, Judge.Blocking after) {
+    boolean isOne() {
+      return !before.equals(after);
+    }
+  }
+
+  /** At the first call nothing is told: what was before is not known. */
+  List<BlockedStatus> look(
+      Policy policy, ProcessBook processes, Desired desired, Moment now, List<String> causes) {
+    Optional<Look> before = last;
+    UidSet uids =
+        before
+            .filter(look -> look.desired().rows() == desired.rows())
+            .map(Look::uids)
+            .orElseGet(() -> uids(policy, processes, now));
+    Look after = new Look(policy, desired, uids);
+    last = Optional.of(after);
+    return before.map(look -> changes(look, after, now, causes)).orElse(List.of());
+  }
+
+  private static UidSet uids(Policy policy, ProcessBook processes, Moment now) {
+    return policy.uids(now).plus(UidSet.of(processes.byUid().keySet()));
+  }
+
+  private static List<BlockedStatus> changes(
+      Look before, Look after, Moment now, List<String> causes) {
+    if (before.desired().rows() == after.desired().rows() && before.masks().equals(after.masks())) {
+      return List.of();
+    }
+    List<BlockedStatus> all = new ArrayList<>();
+    uidsByChange(before, after)
+        .forEach(
+            (change, uids) ->
+                Stream.of(false, true)
+                    .map(
+                        metered ->
+                            new BlockedStatus(
+                                now.wall(),
+                                UidSet.of(uids).without(NOBODY),
+                                uids.contains(NOBODY),
+                                metered,
+                                names(change.before(), metered, before.policy()),
+                                names(change.after(), metered, after.policy()),
+                                causes))
+                    .filter(status -> !status.before().equals(status.after()))
+                    .forEach(all::add));
+    return all;
+  }
+
+  private static Map<Change, List<Long>> uidsByChange(Look before, Look after) {
+    Judge.Masks earlier = before.masks();
+    Judge.Masks later = after.masks();
+    Map<Change, List<Long>> uids = new LinkedHashMap<>();
+    LongStream.concat(LongStream.of(NOBODY), before.uids().plus(after.uids()).stream())
+        .forEach(
+            uid -> {
+              Change change =
+                  new Change(
+                      Judge.blocking(earlier, before.row(uid)),
+                      Judge.blocking(later, after.row(uid)));
+              if (change.isOne()) {
+                uids.computeIfAbsent(change, c -> new ArrayList<>()).add(uid);
+              }
+            });
+    return uids;
+  }
+
+  private static List<String> names(Judge.Blocking blocking, boolean metered, Policy policy) {
+    return Judge.findings(blocking, metered).stream()
+        .filter(Judge.Finding::blocks)
+        .map(finding -> Reason.name(Judge.reason(finding), policy))
+        .distinct()
+        .toList();
+  }
+}
