@@ -44,10 +44,6 @@ final class ChainEndpoints {
         before, firewall.setEnabled(before.name(), enabled, FirewallParameters.terms(call)));
   }
 
-  ChainChange replaceUids(Call call) {
-    return replaceUids(call, name(call));
-  }
-
   ChainChange create(Call call) {
     var request = call.body().read(NewChain.class);
     String name = Fields.text("chain", request.chain());
@@ -76,17 +72,9 @@ final class ChainEndpoints {
     return new UidRuleChange(rule(after(before), uid), Change.of(applied));
   }
 
-  UidList allowlist(Call call) {
-    return UidList.of(info(chainOfAllowlist(call)).uids().toList());
-  }
-
-  ChainChange replaceAllowlist(Call call) {
-    return replaceUids(call, chainOfAllowlist(call));
-  }
-
-  private ChainChange replaceUids(Call call, String chain) {
+  ChainChange replaceUids(Call call) {
     var uids = Fields.uids(call.body().read(UidList.class));
-    ChainInfo before = info(chain);
+    ChainInfo before = info(name(call));
     return answer(
         before, firewall.replaceUids(before.name(), uids, FirewallParameters.terms(call)));
   }
@@ -128,19 +116,5 @@ final class ChainEndpoints {
 
   private static Chain.Kind kind(ChainKind kind) {
     return kind == ChainKind.ALLOWLIST ? Chain.Kind.ALLOWLIST : Chain.Kind.DENYLIST;
-  }
-
-  /** Android's lists of app IDs and UIDs by name; two of them are chains as they are. */
-  private static String chainOfAllowlist(Call call) {
-    String name = call.path().getOrDefault("name", "");
-    return switch (name) {
-      case "metered-allow" -> Chain.METERED_ALLOW.label();
-      case "metered-deny" -> Chain.METERED_DENY_USER.label();
-      default ->
-          throw Refusal.of(
-                  HttpStatus.NOT_FOUND_404,
-                  "There is no allowlist '" + name + "'; there are metered-allow, metered-deny.")
-              .withErrno("EINVAL");
-    };
   }
 }

@@ -54,13 +54,17 @@ final class FirewallParameters {
   }
 
   static Optional<Lifetime> lifetime(RuleRequest request, Instant now) {
-    if (request.duration().isPresent() && request.until().isPresent()) {
+    return lifetime(request.duration(), request.until(), now);
+  }
+
+  static Optional<Lifetime> lifetime(
+      Optional<String> duration, Optional<String> until, Instant now) {
+    if (duration.isPresent() && until.isPresent()) {
       throw Refusal.badField("until", "Give 'for' or 'until', not both.");
     }
-    return request
-        .duration()
+    return duration
         .<Lifetime>map(text -> new Lifetime.For(duration("for", text)))
-        .or(() -> request.until().map(text -> until(text, now)));
+        .or(() -> until.map(text -> until(text, now)));
   }
 
   private static Lifetime until(String text, Instant now) {

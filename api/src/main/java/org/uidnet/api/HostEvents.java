@@ -1,10 +1,13 @@
 package org.uidnet.api;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.uidnet.api.Happening.Audience;
+import org.uidnet.api.model.BlockedStatusEvent;
 import org.uidnet.api.model.QuotaEvent;
 import org.uidnet.api.model.StatsEvent;
 import org.uidnet.firewall.AuditEntry;
+import org.uidnet.firewall.BlockedStatus;
 import org.uidnet.firewall.Firewall;
 import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.QuotaAlert;
@@ -12,9 +15,9 @@ import org.uidnet.programs.Event;
 import org.uidnet.stats.Usage;
 
 /**
- * What happens on the host, as one feed: refusals, changes of policy, quotas, snapshots. All but
- * snapshots come on the threads that find them, and take no longer than it takes to note them;
- * snapshots are noticed by {@link #round}.
+ * What happens on the host, as one feed: refusals, changes of policy and state, what blocks whom,
+ * quotas, snapshots. All but snapshots come on the threads that find them, and take no longer than
+ * it takes to note them; snapshots are noticed by {@link #round}.
  */
 final class HostEvents implements FirewallListener, AutoCloseable {
   /** For clients that come back. */
@@ -60,6 +63,20 @@ final class HostEvents implements FirewallListener, AutoCloseable {
   @Override
   public void changed(AuditEntry entry) {
     feed.publish(new Happening("change", Audience.NOBODY, () -> ChangeEndpoints.entry(entry)));
+  }
+
+  /** One event for each UID, so that who may see itself only misses none of its own. */
+  @Override
+  public void blocked(BlockedStatus status) {
+    status.uids().toList().forEach(uid -> blocked(Audience.of(uid), Optional.of(uid), status));
+    if (status.others()) {
+      blocked(Audience.NOBODY, Optional.empty(), status);
+    }
+  }
+
+  private void blocked(Audience audience, Optional<Long> uid, BlockedStatus status) {
+    feed.publish(
+        new Happening("blocked-status", audience, () -> BlockedStatusEvent.of(uid, status)));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class Routes {
             uids(services),
             firewall(services),
             settings(services),
+            state(services),
             quotas(services),
             tags(services),
             streams(services, streams, events))
@@ -70,7 +71,6 @@ final class Routes {
     String all = "/v1/firewall/chains";
     String one = all + "/{chain}";
     String rule = one + "/uids/{uid}";
-    String allowlist = "/v1/allowlists/{name}";
     return List.of(
         Route.get(all, SEES_ALL, Set.of(), chains::chains),
         Route.post(all, ADMIN, CHANGE, chains::create),
@@ -80,8 +80,6 @@ final class Routes {
         Route.put(one + "/uids", ADMIN, CHANGE, chains::replaceUids),
         Route.get(rule, SEES_ALL, Set.of(), chains::rule),
         Route.put(rule, ADMIN, REMOVAL, chains::setRule),
-        Route.get(allowlist, SEES_ALL, Set.of(), chains::allowlist),
-        Route.put(allowlist, ADMIN, CHANGE, chains::replaceAllowlist),
         Route.get(
             "/v1/firewall/uids/{uid}/verdict",
             OWN_UID_IN_PATH,
@@ -117,12 +115,32 @@ final class Routes {
         Route.delete(localNetwork + "/uids/{uid}", ADMIN, CHANGE, settings::allowLocalNetwork),
         Route.get(blockedPorts, SEES_ALL, Set.of(), settings::blockedPorts),
         Route.put(blockedPorts, ADMIN, CHANGE, settings::setBlockedPorts),
-        Route.get("/v1/device-state", SEES_ALL, Set.of(), settings::deviceState),
-        Route.patch("/v1/device-state", ADMIN, CHANGE, settings::patchDeviceState),
         Route.get("/v1/interfaces", SEES_ALL, Set.of(), settings::interfaces),
         Route.get("/v1/interfaces/{iface}", SEES_ALL, Set.of(), settings::iface),
         Route.put("/v1/interfaces/{iface}", ADMIN, CHANGE, settings::setInterface),
         Route.put("/v1/uids/{uid}/permissions", ADMIN, CHANGE, settings::setPermissions));
+  }
+
+  private static List<Route> state(Services services) {
+    var state = new StateEndpoints(services.firewall());
+    var allowlists = new AllowlistEndpoints(services.firewall());
+    String device = "/v1/device-state";
+    String one = "/v1/uids/{uid}";
+    String allowlist = "/v1/allowlists/{name}";
+    return List.of(
+        Route.get(device, SEES_ALL, Set.of(), state::device),
+        Route.patch(device, ADMIN, CHANGE, state::patchDevice),
+        Route.put("/v1/uids/process-states", ADMIN, Set.of(), state::reportProcesses),
+        Route.put(one + "/process-state", ADMIN, Set.of(), state::reportProcess),
+        Route.put(one + "/idle", ADMIN, CHANGE, state::setIdle),
+        Route.put(one + "/policy", ADMIN, CHANGE, state::setPolicy),
+        Route.get(
+            one + "/restrict-background", OWN_UID_IN_PATH, Set.of(), state::restrictBackground),
+        Route.get(allowlist, SEES_ALL, Set.of(), allowlists::allowlist),
+        Route.put(allowlist, ADMIN, CHANGE, allowlists::replace),
+        Route.post(allowlist + "/temporary", ADMIN, CHANGE, allowlists::allowTemporarily),
+        Route.put(allowlist + "/uids/{uid}", ADMIN, CHANGE, allowlists::add),
+        Route.delete(allowlist + "/uids/{uid}", ADMIN, CHANGE, allowlists::remove));
   }
 
   private static List<Route> quotas(Services services) {

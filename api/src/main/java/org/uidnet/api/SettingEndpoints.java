@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.uidnet.api.model.BlockedPorts;
 import org.uidnet.api.model.Change;
-import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.IngressDiscard;
 import org.uidnet.api.model.InterfaceDocument;
 import org.uidnet.api.model.InterfaceFacts;
@@ -33,6 +32,9 @@ import org.uidnet.programs.Prefix;
  * may be left out; paths that end in a UID change one line of it.
  */
 final class SettingEndpoints {
+  private static final Permissions NO_PERMISSION =
+      new Permissions(Optional.empty(), Optional.empty(), Optional.empty());
+
   private final Firewall firewall;
 
   SettingEndpoints(Firewall firewall) {
@@ -193,19 +195,6 @@ final class SettingEndpoints {
     return replace(new Setting.BlockedPorts(new TreeSet<>(ports)), call);
   }
 
-  DeviceState deviceState(Call call) {
-    return new DeviceState(Optional.of(settings().dataSaver().on()));
-  }
-
-  /** Nothing is changed by a document that names nothing. */
-  Change patchDeviceState(Call call) {
-    Optional<Boolean> dataSaver = call.body().read(DeviceState.class).dataSaver();
-    return update(
-        Setting.DataSaver.class,
-        before -> dataSaver.map(Setting.DataSaver::new).orElse(before),
-        call);
-  }
-
   InterfaceList interfaces(Call call) {
     return new InterfaceList(
         settings().interfaces().byName().entrySet().stream()
@@ -228,8 +217,9 @@ final class SettingEndpoints {
   Change setPermissions(Call call) {
     long uid = UidParameter.of(call);
     Permissions wanted = call.body().read(Permissions.class);
-    if (wanted.internet().isEmpty() && wanted.updateDeviceStats().isEmpty()) {
-      throw Refusal.badField("internet", "Give 'internet', 'updateDeviceStats', or both.");
+    if (wanted.equals(NO_PERMISSION)) {
+      throw Refusal.badField(
+          "internet", "Give 'internet', 'updateDeviceStats' or 'useRestrictedNetworks'.");
     }
     return update(Setting.Permissions.class, before -> permissions(before, uid, wanted), call);
   }
@@ -239,8 +229,12 @@ final class SettingEndpoints {
       Setting.Permissions before, long uid, Permissions wanted) {
     boolean internet = wanted.internet().orElse(!before.noInternet().contains(uid));
     boolean stats = wanted.updateDeviceStats().orElse(before.updateDeviceStats().contains(uid));
+    boolean restricted =
+        wanted.useRestrictedNetworks().orElse(before.useRestrictedNetworks().contains(uid));
     return new Setting.Permissions(
-        set(before.noInternet(), uid, !internet), set(before.updateDeviceStats(), uid, stats));
+        set(before.noInternet(), uid, !internet),
+        set(before.updateDeviceStats(), uid, stats),
+        set(before.useRestrictedNetworks(), uid, restricted));
   }
 
   private static InterfaceDocument document(String name, Setting.Attributes attributes) {

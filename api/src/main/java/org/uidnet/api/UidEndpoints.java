@@ -19,8 +19,10 @@ import org.uidnet.api.model.UidDirectory;
 import org.uidnet.api.model.UidDocument;
 import org.uidnet.firewall.Applied;
 import org.uidnet.firewall.Firewall;
+import org.uidnet.firewall.ProcessReport;
 import org.uidnet.firewall.Question;
 import org.uidnet.firewall.Setting;
+import org.uidnet.firewall.Standing;
 import org.uidnet.firewall.Terms;
 import org.uidnet.firewall.Verdict;
 import org.uidnet.stats.CounterSet;
@@ -66,18 +68,31 @@ final class UidEndpoints {
   }
 
   private UidDocument document(UidState state) {
-    Setting.Permissions permissions = firewall.settings().permissions();
     Verdict verdict = firewall.verdict(state.uid(), Question.NOW);
+    Standing standing = firewall.standing(state.uid());
     return new UidDocument(
         state.uid(),
         state.name(),
         state.set(),
         state.counters(),
-        new Permissions(
-            Optional.of(!permissions.noInternet().contains(state.uid())),
-            Optional.of(firewall.mayUpdateDeviceStats(state.uid()))),
+        permissions(state.uid()),
+        standing.process().map(ProcessReport::state),
+        standing.process().map(process -> List.copyOf(process.capabilities())).orElse(List.of()),
+        standing.backgroundAt(),
+        standing.idle(),
+        standing.policy(),
+        standing.restrictBackground(),
         verdict.blocked(),
-        verdict.reasons());
+        verdict.reasons(),
+        firewall.verdict(state.uid(), Question.ON_METERED).reasons());
+  }
+
+  private Permissions permissions(long uid) {
+    Setting.Permissions permissions = firewall.settings().permissions();
+    return new Permissions(
+        Optional.of(!permissions.noInternet().contains(uid)),
+        Optional.of(firewall.mayUpdateDeviceStats(uid)),
+        Optional.of(permissions.useRestrictedNetworks().contains(uid)));
   }
 
   Change addOperations(Call call) {

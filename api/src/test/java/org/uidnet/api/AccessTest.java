@@ -77,6 +77,14 @@ class AccessTest {
       PUT    | /v1/firewall/blocked-ports                      | 400  | 400   | 403   | 401    | 400   | 401         | 401
       GET    | /v1/allowlists/metered-allow                    | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/allowlists/metered-allow                    | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      POST   | /v1/allowlists/power-save/temporary             | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/allowlists/power-save/uids/7                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      DELETE | /v1/allowlists/power-save/uids/7                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/uids/process-states                         | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/uids/7/process-state                        | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/uids/7/idle                                 | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      PUT    | /v1/uids/7/policy                               | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/uids/self/restrict-background               | 200  | 200   | 200   | 401    | 400   | 401         | 401
       GET    | /v1/device-state                                | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PATCH  | /v1/device-state                                | 400  | 400   | 403   | 401    | 400   | 401         | 401
       GET    | /v1/interfaces                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401

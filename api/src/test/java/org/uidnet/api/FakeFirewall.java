@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.uidnet.firewall.Allowlist;
+import org.uidnet.firewall.AllowlistInfo;
 import org.uidnet.firewall.Applied;
 import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Author;
@@ -28,13 +30,19 @@ import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.firewall.Lifetime;
 import org.uidnet.firewall.Pending;
+import org.uidnet.firewall.ProcessReport;
+import org.uidnet.firewall.ProcessState;
 import org.uidnet.firewall.Question;
 import org.uidnet.firewall.QuotaInfo;
+import org.uidnet.firewall.Reported;
+import org.uidnet.firewall.RestrictBackground;
 import org.uidnet.firewall.Rule;
 import org.uidnet.firewall.Setting;
 import org.uidnet.firewall.Settings;
 import org.uidnet.firewall.Snooze;
+import org.uidnet.firewall.Standing;
 import org.uidnet.firewall.Terms;
+import org.uidnet.firewall.UidPolicy;
 import org.uidnet.firewall.UidSet;
 import org.uidnet.firewall.Verdict;
 import org.uidnet.programs.Drop;
@@ -54,12 +62,15 @@ public final class FakeFirewall implements Firewall {
   public final List<Question> questions = new ArrayList<>();
   public final List<Terms> terms = new ArrayList<>();
   private final Map<String, ChainInfo> custom = new TreeMap<>();
+  private final Map<Long, ProcessReport> processes = new TreeMap<>();
   private final Set<String> snoozed = new TreeSet<>();
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private final List<Setting> documents =
       new ArrayList<>(
           List.of(
-              new Setting.DataSaver(false),
+              Setting.Device.of(),
+              new Setting.IdleUids(new TreeSet<>()),
+              new Setting.UidPolicies(new TreeSet<>(), new TreeSet<>()),
               new Setting.Interfaces(new TreeMap<>()),
               new Setting.InterfaceRules(new TreeMap<>()),
               new Setting.Lockdown(new TreeSet<>()),
@@ -67,7 +78,7 @@ public final class FakeFirewall implements Firewall {
               new Setting.LocalNetwork(Map.of(), new TreeSet<>()),
               new Setting.BlockedPorts(new TreeSet<>()),
               new Setting.Quotas(new TreeMap<>()),
-              new Setting.Permissions(new TreeSet<>(), new TreeSet<>())));
+              new Setting.Permissions(new TreeSet<>(), new TreeSet<>(), new TreeSet<>())));
 
   @Override
   public String reasonName(int number) {
@@ -107,7 +118,8 @@ public final class FakeFirewall implements Firewall {
             ? List.of(
                 new ChainInfo.Temporary(1000, Rule.ALLOW, Optional.of(UNTIL)),
                 new ChainInfo.Temporary(1001, Rule.ALLOW, Optional.empty()))
-            : List.of());
+            : List.of(),
+        ChainInfo.ByState.NOTHING);
   }
 
   @Override
@@ -160,7 +172,10 @@ public final class FakeFirewall implements Firewall {
       throw new FirewallException(
           FirewallException.Cause.OTHER_KIND, "chain '" + name + "' is of another kind");
     }
-    custom.put(name, new ChainInfo(name, kind, false, false, true, UidSet.EMPTY, List.of()));
+    custom.put(
+        name,
+        new ChainInfo(
+            name, kind, false, false, true, UidSet.EMPTY, List.of(), ChainInfo.ByState.NOTHING));
     return change("create " + name + " " + kind, how);
   }
 
@@ -169,10 +184,69 @@ public final class FakeFirewall implements Firewall {
     return change("delete " + name, how);
   }
 
+  /** UID 1000 is on {@code power-save} for a while. */
+  @Override
+  public AllowlistInfo allowlist(Allowlist list) {
+    return list == Allowlist.POWER_SAVE
+        ? new AllowlistInfo(
+            list.label(),
+            UidSet.of(List.of(1000L)),
+            List.of(new ChainInfo.Temporary(1000, Rule.ALLOW, Optional.of(UNTIL))))
+        : new AllowlistInfo(list.label(), UidSet.EMPTY, List.of());
+  }
+
+  @Override
+  public synchronized Applied replaceAllowlist(Allowlist list, Set<Long> uids, Terms how) {
+    return change(list.label() + " uids=" + new TreeSet<>(uids), how);
+  }
+
+  @Override
+  public synchronized Applied setAllowlisted(
+      Allowlist list, long uid, boolean listed, Optional<Lifetime> lifetime, Terms how) {
+    return change(
+        list.label() + " " + uid + " " + listed + lifetime.map(time -> " " + time).orElse(""), how);
+  }
+
+  /** Reports of seq 7 and less are stale. */
+  @Override
+  public synchronized Reported reportProcesses(Map<Long, ProcessReport> reports, Author by) {
+    List<Long> stale =
+        reports.entrySet().stream()
+            .filter(e -> e.getValue().stamp().filter(stamp -> stamp.seq() <= 7).isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+    processes.putAll(reports);
+    processes.keySet().removeAll(stale);
+    return new Reported(change("processes " + new TreeMap<>(reports), Terms.of(by)), stale);
+  }
+
+  @Override
+  public synchronized Applied setUidPolicy(long uid, UidPolicy policy, Terms how) {
+    if (uid < 1000) {
+      throw new FirewallException(
+          FirewallException.Cause.INVALID, "UID " + uid + " belongs to the system");
+    }
+    return update(Setting.UidPolicies.class, before -> before.with(uid, policy), how);
+  }
+
+  @Override
+  public synchronized Standing standing(long uid) {
+    Optional<ProcessReport> process = Optional.ofNullable(processes.get(uid));
+    boolean waits = process.filter(p -> p.state() == ProcessState.CACHED_EMPTY).isPresent();
+    return new Standing(
+        process,
+        waits ? Optional.of(AT.plusSeconds(5)) : Optional.empty(),
+        document(Setting.IdleUids.class).uids().contains(uid),
+        document(Setting.UidPolicies.class).of(uid),
+        RestrictBackground.DISABLED);
+  }
+
   @Override
   public synchronized Settings settings() {
     return new Settings(
-        document(Setting.DataSaver.class),
+        document(Setting.Device.class),
+        document(Setting.IdleUids.class),
+        document(Setting.UidPolicies.class),
         document(Setting.Interfaces.class),
         document(Setting.InterfaceRules.class),
         document(Setting.Lockdown.class),

@@ -48,7 +48,8 @@ class FirewallEndpointsTest {
             "{\"chain\":\"dozable\",\"kind\":\"ALLOWLIST\",\"enabled\":true,\"alwaysOn\":false,"
                 + "\"custom\":false,\"uids\":[1000,1001],\"temporary\":["
                 + "{\"uid\":1000,\"rule\":\"ALLOW\",\"until\":\"2026-03-01T14:00:00Z\"},"
-                + "{\"uid\":1001,\"rule\":\"ALLOW\",\"until\":\"reboot\"}]}");
+                + "{\"uid\":1001,\"rule\":\"ALLOW\",\"until\":\"reboot\"}],"
+                + "\"byState\":{\"uids\":[]}}");
     assertThat(server.get(0, "/v1/firewall/chains/metered-allow").body())
         .startsWith(
             "{\"chain\":\"metered-allow\",\"kind\":\"ALLOWLIST\",\"enabled\":true,"
@@ -101,14 +102,25 @@ class FirewallEndpointsTest {
           PUT    | /v1/firewall/local-network/uids/7        | {}                                    | LocalNetwork[prefixes={}, deniedUids=[7]]
           DELETE | /v1/firewall/local-network/uids/7        | {}                                    | LocalNetwork[prefixes={}, deniedUids=[]]
           PUT    | /v1/firewall/blocked-ports               | {"ports":[443,80]}                    | BlockedPorts[ports=[80, 443]]
-          PATCH  | /v1/device-state                         | {"dataSaver":true}                    | DataSaver[on=true]
-          PATCH  | /v1/device-state                         | {}                                    | DataSaver[on=false]
+          PUT    | /v1/allowlists/power-save                | {"uids":[7]}                          | power-save uids=[7]
+          PUT    | /v1/allowlists/power-save/uids/7         | {}                                    | power-save 7 true
+          DELETE | /v1/allowlists/low-power-standby/uids/7  | {}                                    | low-power-standby 7 false
+          PUT    | /v1/allowlists/metered-deny/uids/7       | {}                                    | metered-deny-user 7 DENY
+          DELETE | /v1/allowlists/metered-allow/uids/7      | {}                                    | metered-allow 7 DEFAULT
+          POST   | /v1/allowlists/power-save-except-idle/temporary | {"uid":7,"for":"10m"}          | power-save-except-idle 7 true For[duration=PT10M]
+          POST   | /v1/allowlists/metered-allow/temporary   | {"uid":7,"until":"reboot"}            | metered-allow 7 ALLOW UntilReboot[]
+          PATCH  | /v1/device-state                         | {"dataSaver":true}                    | Device[flags=[DATA_SAVER], dataSaverChosen=false]
+          PATCH  | /v1/device-state                         | {"deviceIdle":true,"charging":false}  | Device[flags=[DEVICE_IDLE], dataSaverChosen=false]
+          PATCH  | /v1/device-state                         | {}                                    | Device[flags=[], dataSaverChosen=false]
+          PUT    | /v1/uids/7/idle                          | {"idle":true}                         | IdleUids[uids=[7]]
+          PUT    | /v1/uids/1000/policy                     | {"policy":"REJECT_METERED_BACKGROUND"} | UidPolicies[rejectMetered=[1000], allowMetered=[]]
+          PUT    | /v1/uids/7/permissions                   | {"useRestrictedNetworks":true}        | Permissions[noInternet=[], updateDeviceStats=[], useRestrictedNetworks=[7]]
           PUT    | /v1/interfaces/wlan0                     | {"metered":true,"type":"wifi","network":"home"} | Interfaces[byName={wlan0=Attributes[metered=true, roaming=false, vpn=false, type=Optional[wifi], network=Optional[home], defaultNetwork=false]}]
           PUT    | /v1/interfaces/wwan0                     | {"roaming":true,"vpn":true,"default":true} | Interfaces[byName={wwan0=Attributes[metered=false, roaming=true, vpn=true, type=Optional.empty, network=Optional.empty, defaultNetwork=true]}]
           PUT    | /v1/interfaces/netns:7%2Feth0            | {"metered":true}                      | Interfaces[byName={netns:7/eth0=Attributes[metered=true, roaming=false, vpn=false, type=Optional.empty, network=Optional.empty, defaultNetwork=false]}]
-          PUT    | /v1/uids/7/permissions                   | {"internet":false}                    | Permissions[noInternet=[7], updateDeviceStats=[]]
-          PUT    | /v1/uids/7/permissions                   | {"internet":true}                     | Permissions[noInternet=[], updateDeviceStats=[]]
-          PUT    | /v1/uids/7/permissions                   | {"internet":false,"updateDeviceStats":true} | Permissions[noInternet=[7], updateDeviceStats=[7]]
+          PUT    | /v1/uids/7/permissions                   | {"internet":false}                    | Permissions[noInternet=[7], updateDeviceStats=[], useRestrictedNetworks=[]]
+          PUT    | /v1/uids/7/permissions                   | {"internet":true}                     | Permissions[noInternet=[], updateDeviceStats=[], useRestrictedNetworks=[]]
+          PUT    | /v1/uids/7/permissions                   | {"internet":false,"updateDeviceStats":true} | Permissions[noInternet=[7], updateDeviceStats=[7], useRestrictedNetworks=[]]
           POST   | /v1/firewall/pending/c-1/confirm         | {}                                    | confirm c-1
           """)
   void write_reachesTheFirewall(String method, String target, String body, String change)
@@ -157,7 +169,11 @@ class FirewallEndpointsTest {
       assertThat(server.get(0, document.getKey()).body()).isEqualTo(document.getValue());
     }
     server.send("PATCH", "/v1/device-state", "{\"dataSaver\":true}");
-    assertThat(server.get(0, "/v1/device-state").body()).isEqualTo("{\"dataSaver\":true}");
+    assertThat(server.get(0, "/v1/device-state").body())
+        .isEqualTo(
+            "{\"deviceIdle\":false,\"batterySaver\":false,\"dataSaver\":true,"
+                + "\"restrictedMode\":false,\"lowPowerStandby\":false,\"charging\":false,"
+                + "\"screenOn\":false}");
   }
 
   @Test
@@ -292,7 +308,7 @@ class FirewallEndpointsTest {
           PUT    | /v1/firewall/chains/none                 | {"enabled":true}         | 404 | EINVAL | -     | There is no chain 'none'; GET /v1/firewall/chains lists them.
           PUT    | /v1/firewall/chains/none/uids            | {"uids":[]}              | 404 | EINVAL | -     | There is no chain 'none'; GET /v1/firewall/chains lists them.
           PUT    | /v1/firewall/chains/none/uids/7          | {"rule":"DENY"}          | 404 | EINVAL | -     | There is no chain 'none'; GET /v1/firewall/chains lists them.
-          GET    | /v1/allowlists/power-save                |                          | 404 | EINVAL | -     | There is no allowlist 'power-save'; there are metered-allow, metered-deny.
+          GET    | /v1/allowlists/power                     |                          | 404 | EINVAL | -     | There is no allowlist 'power'; there are power-save, power-save-except-idle, low-power-standby, metered-allow, metered-deny.
           PUT    | /v1/firewall/chains/dozable/uids/7?strict=true | {"rule":"DEFAULT"} | 404 | ENOENT | -     | no rule names UID 7
           POST   | /v1/firewall/pending/c-9/confirm         |                          | 404 | ENOENT | -     | no change 'c-9' is pending
           PUT    | /v1/firewall/chains/metered-allow        | {"enabled":false}        | 409 | EPERM  | -     | chain 'metered-allow' has no switch
@@ -352,10 +368,10 @@ class FirewallEndpointsTest {
           PUT    | /v1/firewall/local-network               | {"prefixes":[{"prefix":"10.0.0.0","rule":"DENY"}],"deniedUids":[]} | 400 | - | prefix | '10.0.0.0' is no prefix; write 10.0.0.0/8 or fc00::/7.
           PUT    | /v1/firewall/blocked-ports               | {"ports":[80,80]}        | 400 | -      | ports | 80 is in 'ports' twice; give each once.
           PUT    | /v1/firewall/blocked-ports               | {"ports":["80"]}         | 400 | -      | ports.[0] | Wrong type or value at line 1, column 11.
-          PATCH  | /v1/device-state                         | {"deviceIdle":true}      | 400 | -      | deviceIdle | Unknown field 'deviceIdle'.
+          PATCH  | /v1/device-state                         | {"dozing":true}          | 400 | -      | dozing | Unknown field 'dozing'.
           PUT    | /v1/interfaces/wlan0                     | {"metered":"yes"}        | 400 | -      | metered | Wrong type or value at line 1, column 12.
           PUT    | /v1/uids/7/permissions                   | {"updateDeviceStats":1}  | 400 | -      | updateDeviceStats | Wrong type or value at line 1, column 22.
-          PUT    | /v1/uids/7/permissions                   | {}                       | 400 | -      | internet | Give 'internet', 'updateDeviceStats', or both.
+          PUT    | /v1/uids/7/permissions                   | {}                       | 400 | -      | internet | Give 'internet', 'updateDeviceStats' or 'useRestrictedNetworks'.
           """)
   void mistake_isNamed_andNothingIsChanged(
       String method,

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +24,9 @@ import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Author;
+import org.uidnet.firewall.BlockedStatus;
 import org.uidnet.firewall.QuotaAlert;
+import org.uidnet.firewall.UidSet;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Event;
 import org.uidnet.programs.Flow;
@@ -84,6 +88,31 @@ class HostEventStreamTest {
       assertThat(event.path("event").asText()).isEqualTo("quota");
       assertThat(event.toString())
           .contains("\"id\":\"mobile\",\"kind\":\"RAPID\",\"bytes\":1860,\"uid\":1000");
+    }
+  }
+
+  @Test
+  void blockedStatus_isShownForEachUid_toItselfOnlyItsOwn() throws IOException {
+    BlockedStatus status =
+        new BlockedStatus(
+            Instant.EPOCH,
+            UidSet.of(List.of(1000L, 1001L)),
+            true,
+            true,
+            List.of(),
+            List.of("DOZE"),
+            List.of("setting device"));
+    String rest =
+        "\"metered\":true,\"before\":[],\"after\":[\"DOZE\"],\"causes\":[\"setting device\"]";
+    try (EventReader all = events(UsageQuery.NONE);
+        EventReader own = events(UsageQuery.NONE.uid("1001"))) {
+      server.firewall.listeners.forEach(listener -> listener.blocked(status));
+      assertThat(all.next().orElseThrow().toString())
+          .contains("blocked-status")
+          .contains("\"uid\":1000," + rest);
+      assertThat(all.next().orElseThrow().toString()).contains("\"uid\":1001," + rest);
+      assertThat(all.next().orElseThrow().toString()).doesNotContain("\"uid\"").contains(rest);
+      assertThat(own.next().orElseThrow().toString()).contains("\"uid\":1001," + rest);
     }
   }
 

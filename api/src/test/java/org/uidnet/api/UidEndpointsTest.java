@@ -97,14 +97,20 @@ class UidEndpointsTest {
     assertThat(server.get(1000, "/v1/uids/self").body())
         .isEqualTo(
             "{\"uid\":1000,\"name\":\"ann\",\"set\":\"FOREGROUND\",\"counters\":3,"
-                + "\"permissions\":{\"internet\":true,\"updateDeviceStats\":false},"
-                + "\"blocked\":true,\"reasons\":[\"DOZE\"]}");
+                + "\"permissions\":{\"internet\":true,\"updateDeviceStats\":false,"
+                + "\"useRestrictedNetworks\":false},"
+                + "\"capabilities\":[],\"idle\":false,\"policy\":\"NONE\","
+                + "\"restrictBackground\":\"DISABLED\","
+                + "\"blocked\":true,\"reasons\":[\"DOZE\"],\"meteredReasons\":[\"DOZE\"]}");
     server.send("PUT", "/v1/uids/7/permissions", "{\"internet\":false,\"updateDeviceStats\":true}");
     assertThat(server.get(0, "/v1/uids/7").body())
         .isEqualTo(
             "{\"uid\":7,\"set\":\"DEFAULT\",\"counters\":0,"
-                + "\"permissions\":{\"internet\":false,\"updateDeviceStats\":true},"
-                + "\"blocked\":false,\"reasons\":[]}");
+                + "\"permissions\":{\"internet\":false,\"updateDeviceStats\":true,"
+                + "\"useRestrictedNetworks\":false},"
+                + "\"capabilities\":[],\"idle\":false,\"policy\":\"NONE\","
+                + "\"restrictBackground\":\"DISABLED\","
+                + "\"blocked\":false,\"reasons\":[],\"meteredReasons\":[]}");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.uidnet.api.model.AllowlistChange;
+import org.uidnet.api.model.AllowlistDocument;
 import org.uidnet.api.model.ChainChange;
 import org.uidnet.api.model.ChainDocument;
 import org.uidnet.api.model.ChainKind;
@@ -19,6 +21,7 @@ import org.uidnet.api.model.CounterSetDocument;
 import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.DropReport;
 import org.uidnet.api.model.Health;
+import org.uidnet.api.model.Idle;
 import org.uidnet.api.model.ImportDocument;
 import org.uidnet.api.model.ImportList;
 import org.uidnet.api.model.InterfaceDocument;
@@ -30,19 +33,27 @@ import org.uidnet.api.model.Operations;
 import org.uidnet.api.model.PendingChanges;
 import org.uidnet.api.model.Permissions;
 import org.uidnet.api.model.PollOutcome;
+import org.uidnet.api.model.ProcessStateChange;
+import org.uidnet.api.model.ProcessStateList;
+import org.uidnet.api.model.ProcessStateRequest;
+import org.uidnet.api.model.ProcessStatesChange;
 import org.uidnet.api.model.QuotaChange;
 import org.uidnet.api.model.QuotaDocument;
 import org.uidnet.api.model.QuotaList;
 import org.uidnet.api.model.QuotaRequest;
+import org.uidnet.api.model.RestrictBackgroundStatus;
 import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.SnoozeRequest;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.TaggedSocket;
+import org.uidnet.api.model.TemporaryRequest;
 import org.uidnet.api.model.TracedPacket;
 import org.uidnet.api.model.TruthReport;
 import org.uidnet.api.model.UidDirectory;
+import org.uidnet.api.model.UidDocument;
 import org.uidnet.api.model.UidList;
+import org.uidnet.api.model.UidPolicyDocument;
 import org.uidnet.api.model.UidRule;
 import org.uidnet.api.model.UidRuleChange;
 import org.uidnet.api.model.UsageHistory;
@@ -60,12 +71,14 @@ import org.uidnet.stats.CounterSet;
  * @param answer what it is answered with
  */
 public record ApiRequest<T>(String method, String target, Optional<Object> body, Class<T> answer) {
+  private static final String ALLOWLISTS = "/v1/allowlists";
   private static final String CHAINS = "/v1/firewall/chains";
   private static final String DEVICE_STATE = "/v1/device-state";
   private static final String IMPORTS = "/v1/usage/imports";
   private static final String INTERFACES = "/v1/interfaces";
   private static final String QUOTAS = "/v1/quotas";
   private static final String TAGS = "/v1/sockets/tags";
+  private static final String UIDS = "/v1/uids/";
 
   public static ApiRequest<Health> health() {
     return get("/v1/health", UsageQuery.NONE, Health.class);
@@ -210,14 +223,27 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     return listed("/v1/firewall/interface-rules/uids/" + uid, false);
   }
 
-  /** Who is on a list such as {@code metered-allow}. */
-  public static ApiRequest<UidList> allowlist(String name) {
-    return get(path("/v1/allowlists", name), UsageQuery.NONE, UidList.class);
+  /** Who is on a list such as {@code power-save}. */
+  public static ApiRequest<AllowlistDocument> allowlist(String name) {
+    return get(path(ALLOWLISTS, name), UsageQuery.NONE, AllowlistDocument.class);
   }
 
-  public static ApiRequest<ChainChange> replaceAllowlist(String name, Collection<Long> uids) {
+  public static ApiRequest<AllowlistChange> replaceAllowlist(String name, Collection<Long> uids) {
     Object body = UidList.of(uids);
-    return write("PUT", path("/v1/allowlists", name), Optional.of(body), ChainChange.class);
+    return write("PUT", path(ALLOWLISTS, name), Optional.of(body), AllowlistChange.class);
+  }
+
+  /** Puts one UID on an allowlist, or takes it off. */
+  public static ApiRequest<AllowlistChange> setAllowlisted(String name, long uid, boolean listed) {
+    String target = path(ALLOWLISTS, name) + "/uids/" + uid;
+    String method = listed ? "PUT" : "DELETE";
+    return write(method, target, Optional.empty(), AllowlistChange.class);
+  }
+
+  public static ApiRequest<AllowlistChange> allowTemporarily(
+      String name, TemporaryRequest request) {
+    String target = path(ALLOWLISTS, name) + "/temporary";
+    return write("POST", target, Optional.of(request), AllowlistChange.class);
   }
 
   public static ApiRequest<DeviceState> deviceState() {
@@ -227,6 +253,37 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   /** Changes what the document names, and nothing else. */
   public static ApiRequest<Change> changeDeviceState(DeviceState changes) {
     return write("PATCH", DEVICE_STATE, Optional.of(changes), Change.class);
+  }
+
+  /** Says how the processes of a UID are now. */
+  public static ApiRequest<ProcessStateChange> reportProcess(long uid, ProcessStateRequest report) {
+    String target = UIDS + uid + "/process-state";
+    return write("PUT", target, Optional.of(report), ProcessStateChange.class);
+  }
+
+  /** The same of many at once. */
+  public static ApiRequest<ProcessStatesChange> reportProcesses(ProcessStateList states) {
+    String target = UIDS + "process-states";
+    return write("PUT", target, Optional.of(states), ProcessStatesChange.class);
+  }
+
+  public static ApiRequest<Change> setIdle(long uid, boolean idle) {
+    return write(
+        "PUT", UIDS + uid + "/idle", Optional.of(new Idle(Optional.of(idle))), Change.class);
+  }
+
+  public static ApiRequest<Change> setPolicy(long uid, UidPolicyDocument policy) {
+    return write("PUT", UIDS + uid + "/policy", Optional.of(policy), Change.class);
+  }
+
+  public static ApiRequest<RestrictBackgroundStatus> restrictBackground(long uid) {
+    String target = UIDS + uid + "/restrict-background";
+    return get(target, UsageQuery.NONE, RestrictBackgroundStatus.class);
+  }
+
+  /** How a UID stands. */
+  public static ApiRequest<UidDocument> uid(long uid) {
+    return get(UIDS + uid, UsageQuery.NONE, UidDocument.class);
   }
 
   public static ApiRequest<InterfaceList> interfaces() {
@@ -243,8 +300,8 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   }
 
   public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {
-    var body = new Permissions(Optional.of(allowed), Optional.empty());
-    return write("PUT", "/v1/uids/" + uid + "/permissions", Optional.of(body), Change.class);
+    var body = new Permissions(Optional.of(allowed), Optional.empty(), Optional.empty());
+    return write("PUT", UIDS + uid + "/permissions", Optional.of(body), Change.class);
   }
 
   /** UIDs that are called so now, or were last. */
@@ -254,7 +311,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   public static ApiRequest<CounterSetChange> setCounterSet(long uid, CounterSet set) {
     var body = new CounterSetDocument(Optional.of(set));
-    String target = "/v1/uids/" + uid + "/counter-set";
+    String target = UIDS + uid + "/counter-set";
     return write("PUT", target, Optional.of(body), CounterSetChange.class);
   }
 
@@ -270,7 +327,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   private static ApiRequest<Change> addOperations(String uid, long tag, int count) {
     var body = new Operations(Optional.of(tag), Optional.of(count));
-    return write("POST", "/v1/uids/" + uid + "/operations", Optional.of(body), Change.class);
+    return write("POST", UIDS + uid + "/operations", Optional.of(body), Change.class);
   }
 
   public static ApiRequest<QuotaList> quotas() {

@@ -1,6 +1,7 @@
 package org.uidnet.api.model;
 
 import java.util.List;
+import java.util.Optional;
 import org.uidnet.firewall.ChainInfo;
 import org.uidnet.firewall.Rule;
 
@@ -10,6 +11,8 @@ import org.uidnet.firewall.Rule;
  * @param alwaysOn it has no switch: it holds on metered networks
  * @param uids its list, ascending, temporary rules included
  * @param temporary UIDs whose rule ends
+ * @param byState what of it comes from the state of the device and of UIDs; all else was set by
+ *     hand
  */
 public record ChainDocument(
     String chain,
@@ -18,10 +21,27 @@ public record ChainDocument(
     boolean alwaysOn,
     boolean custom,
     List<Long> uids,
-    List<Temporary> temporary) {
+    List<Temporary> temporary,
+    ByState byState) {
   public ChainDocument {
     uids = List.copyOf(uids);
     temporary = List.copyOf(temporary);
+  }
+
+  /**
+   * What state adds.
+   *
+   * @param enabledBy the state that puts the chain in force
+   * @param uids that state lists
+   */
+  public record ByState(Optional<String> enabledBy, List<Long> uids) {
+    public ByState {
+      uids = List.copyOf(uids);
+    }
+
+    static ByState of(ChainInfo.ByState info) {
+      return new ByState(info.enabledBy(), info.uids().toList());
+    }
   }
 
   /**
@@ -43,6 +63,7 @@ public record ChainDocument(
         info.alwaysOn(),
         info.custom(),
         info.uids().toList(),
-        info.temporary().stream().map(Temporary::of).toList());
+        info.temporary().stream().map(Temporary::of).toList(),
+        ByState.of(info.byState()));
   }
 }

@@ -7,5 +7,9 @@ import java.util.Optional;
  *
  * @param internet whether it may make sockets
  * @param updateDeviceStats whether it may count operations of others and charge them with traffic
+ * @param useRestrictedNetworks whether it passes in restricted mode
  */
-public record Permissions(Optional<Boolean> internet, Optional<Boolean> updateDeviceStats) {}
+public record Permissions(
+    Optional<Boolean> internet,
+    Optional<Boolean> updateDeviceStats,
+    Optional<Boolean> useRestrictedNetworks) {}

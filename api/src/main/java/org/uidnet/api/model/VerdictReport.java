@@ -30,7 +30,8 @@ public record VerdictReport(
    * @param chain its name, or that of another rule, such as {@code lockdown} or {@code quota ID}
    * @param kind absent for other rules
    * @param lift the command that would lift the block
-   * @param detail of a quota: how it stands, for people to read
+   * @param detail for people to read; of a quota: how it stands, of a chain: what of it comes from
+   *     the state of the device and the UID
    */
   public record Step(
       String chain,

@@ -26,11 +26,18 @@ import org.uidnet.api.model.Health;
 import org.uidnet.api.model.InterfaceDocument;
 import org.uidnet.api.model.InterfaceFacts;
 import org.uidnet.api.model.Json;
+import org.uidnet.api.model.ProcessStateList;
+import org.uidnet.api.model.ProcessStateRequest;
 import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.TagRequest;
+import org.uidnet.api.model.TemporaryRequest;
+import org.uidnet.api.model.UidPolicyDocument;
 import org.uidnet.api.model.UidRule;
 import org.uidnet.api.model.UsageRow;
+import org.uidnet.firewall.DeviceFlag;
+import org.uidnet.firewall.ProcessState;
 import org.uidnet.firewall.Rule;
+import org.uidnet.firewall.UidPolicy;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.CounterSet;
@@ -166,7 +173,44 @@ class UidnetClientTest {
 
     assertThat(change.change().changed()).isTrue();
     assertThat(server.firewall.changes).containsExactly("metered-allow uids=[1000]");
-    assertThat(client.send(ApiRequest.allowlist("metered-allow")).uids()).contains(List.of());
+    assertThat(client.send(ApiRequest.allowlist("metered-allow")).uids()).isEmpty();
+  }
+
+  @Test
+  void allowlist_ofOneUid_isChanged() throws IOException {
+    client.send(ApiRequest.setAllowlisted("power-save", 1001, true));
+    client.send(ApiRequest.setAllowlisted("power-save", 1001, false));
+    var request = new TemporaryRequest(Optional.of(1001L), Optional.of("10m"), Optional.empty());
+    var list = client.send(ApiRequest.allowTemporarily("power-save", request)).list();
+
+    assertThat(server.firewall.changes)
+        .containsExactly(
+            "power-save 1001 true",
+            "power-save 1001 false",
+            "power-save 1001 true For[duration=PT10M]");
+    assertThat(list.uids()).containsExactly(1000L);
+    assertThat(list.temporary()).hasSize(1);
+  }
+
+  @Test
+  void processes_areReportedOneOrMany() throws IOException {
+    var request = ProcessStateRequest.of(ProcessState.TOP, List.of());
+    assertThat(client.send(ApiRequest.reportProcess(1000, request)).state())
+        .contains(ProcessState.TOP);
+    var many = ProcessStateList.of(List.of(ProcessStateList.Item.of(1001, ProcessState.SERVICE)));
+    assertThat(client.send(ApiRequest.reportProcesses(many)).stale()).isEmpty();
+    assertThat(client.send(ApiRequest.uid(1001)).processState()).contains(ProcessState.SERVICE);
+  }
+
+  @Test
+  void idleAndPolicy_areSet() throws IOException {
+    client.send(ApiRequest.setIdle(1000, true));
+    client.send(ApiRequest.setPolicy(1000, UidPolicyDocument.named("ALLOW_METERED_BACKGROUND")));
+
+    var uid = client.send(ApiRequest.uid(1000));
+    assertThat(uid.idle()).isTrue();
+    assertThat(uid.policy()).isEqualTo(UidPolicy.ALLOW_METERED_BACKGROUND);
+    assertThat(client.send(ApiRequest.restrictBackground(1000)).number()).isEqualTo(1);
   }
 
   @Test
@@ -188,15 +232,17 @@ class UidnetClientTest {
   void deviceState_isReadAndChanged() throws IOException {
     assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(false);
 
-    client.send(ApiRequest.changeDeviceState(DeviceState.UNCHANGED.withDataSaver(true)));
+    client.send(
+        ApiRequest.changeDeviceState(DeviceState.changing(Map.of(DeviceFlag.DATA_SAVER, true))));
 
     assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(true);
   }
 
   @Test
   void deviceState_whatIsNotNamed_staysAsItWas() throws IOException {
-    client.send(ApiRequest.changeDeviceState(DeviceState.UNCHANGED.withDataSaver(true)));
-    client.send(ApiRequest.changeDeviceState(DeviceState.UNCHANGED));
+    client.send(
+        ApiRequest.changeDeviceState(DeviceState.changing(Map.of(DeviceFlag.DATA_SAVER, true))));
+    client.send(ApiRequest.changeDeviceState(DeviceState.changing(Map.of())));
 
     assertThat(client.send(ApiRequest.deviceState()).dataSaver()).contains(true);
   }
