@@ -2,6 +2,8 @@ package org.uidnet.netd.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** One event of the host as a line: {@code 16:00:05 drop alice (1000) egress on eth0: DOZE}. */
 final class EventLine {
@@ -18,6 +20,7 @@ final class EventLine {
     return switch (event.path("event").asText()) {
       case "drop" -> line(event, "time", "drop", refusal(event));
       case "change" -> line(event, "time", "change", change(event));
+      case "blocked-status" -> line(event, "time", "blocked", blocked(event));
       case "stats" -> line(event, "asOf", "stats", "a snapshot was stored");
       default -> JsonOutput.line(event);
     };
@@ -51,6 +54,26 @@ final class EventLine {
             text(event, "what").orElse(""),
             text(event, "before").orElse(""),
             text(event, "after").orElse(""));
+  }
+
+  private static String blocked(JsonNode event) {
+    return "%s on %s networks: %s -> %s, by %s"
+        .formatted(
+            event.has("uid") ? "UID " + event.path("uid").asLong() : "all others",
+            event.path("metered").asBoolean() ? "metered" : "other",
+            reasons(event.path("before")),
+            reasons(event.path("after")),
+            words(event.path("causes")));
+  }
+
+  private static String reasons(JsonNode reasons) {
+    return reasons.isEmpty() ? "free" : words(reasons);
+  }
+
+  private static String words(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(word -> Text.plain(word.asText()))
+        .collect(Collectors.joining(" "));
   }
 
   private static Optional<String> text(JsonNode event, String field) {

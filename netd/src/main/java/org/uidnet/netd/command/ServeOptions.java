@@ -41,6 +41,7 @@ final class ServeOptions {
 
   @Mixin private TagOptions tags;
   @Mixin private AttributionOptions attribution;
+  @Mixin private BackgroundOptions background;
 
   @Option(
       names = "--log-level",
@@ -63,6 +64,7 @@ final class ServeOptions {
         profile,
         admins,
         tags.config(),
-        attribution.config());
+        attribution.config(),
+        background.config());
   }
 }

@@ -55,6 +55,8 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new TraceCommand(context))
             .addSubcommand(new EventsCommand(context))
             .addSubcommand(new ChainCommand(context))
+            .addSubcommand(new StateCommand(context))
+            .addSubcommand(new AllowlistCommand(context))
             .addSubcommand(new QuotaCommand(context))
             .addSubcommand(new BlockCommand(context))
             .addSubcommand(new AllowCommand(context))

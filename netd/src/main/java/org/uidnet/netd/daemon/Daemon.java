@@ -76,8 +76,7 @@ public final class Daemon implements AutoCloseable {
     Path data = config.stateDir().data();
     firewall =
         openFirewall(
-            data,
-            config.profile(),
+            config.firewall(),
             platform.rules(),
             platform.networks(),
             platform.sockets(),
@@ -88,6 +87,7 @@ public final class Daemon implements AutoCloseable {
     stats = openStats(data);
     pastUse.connect(stats);
     firewall.addListener(new NetworkChanges());
+    firewall.addListener(new ForegroundCounting(stats));
     try {
       tagging = openTagging();
       traces =
@@ -151,8 +151,7 @@ public final class Daemon implements AutoCloseable {
 
   /** Brings the stored policy into force. */
   static FirewallService openFirewall(
-      Path data,
-      Profile profile,
+      FirewallConfig config,
       RuleMaps rules,
       Networks networks,
       SocketDestroyer sockets,
@@ -160,7 +159,7 @@ public final class Daemon implements AutoCloseable {
       Clock clock,
       PastUsage pastUsage) {
     return FirewallService.open(
-        new FirewallConfig(data, profile.exemptions()),
+        config,
         rules,
         networks,
         sockets,
@@ -200,6 +199,11 @@ public final class Daemon implements AutoCloseable {
   /** What the outside may ask. */
   public Usage usage() {
     return stats;
+  }
+
+  /** The same of policy. */
+  FirewallService firewall() {
+    return firewall;
   }
 
   public Health health() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.uidnet.api.HostPort;
+import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.tags.TagConfig;
 
@@ -16,6 +17,7 @@ import org.uidnet.netd.tags.TagConfig;
  * @param admins UIDs that may see and do what root may, besides 0
  * @param tags how sockets may be tagged
  * @param attribution whose traffic it is that others carry
+ * @param background when a UID is in the background
  */
 public record DaemonConfig(
     StateDir stateDir,
@@ -24,7 +26,8 @@ public record DaemonConfig(
     Profile profile,
     Set<Long> admins,
     TagConfig tags,
-    AttributionConfig attribution) {
+    AttributionConfig attribution,
+    BackgroundConfig background) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
@@ -39,11 +42,17 @@ public record DaemonConfig(
         Profile.LINUX,
         Set.of(),
         TagConfig.DEFAULT,
-        AttributionConfig.NONE);
+        AttributionConfig.NONE,
+        BackgroundConfig.DEFAULT);
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
-    return new DaemonConfig(stateDir, address, pollInterval, profile, admins, tags, attribution);
+    return new DaemonConfig(
+        stateDir, address, pollInterval, profile, admins, tags, attribution, background);
+  }
+
+  FirewallConfig firewall() {
+    return new FirewallConfig(stateDir.data(), profile.exemptions(), background.delay());
   }
 
   /**

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.uidnet.firewall.BackgroundDelay;
+import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
 import org.uidnet.netd.kernel.Attachment;
@@ -210,8 +212,11 @@ public final class KernelPlatform implements Platform {
       implements Handover {
     @Override
     public void prepare(RuleMaps fresh) {
+      // Nobody reports processes to this one, so that its delay is never asked for.
+      FirewallConfig config =
+          new FirewallConfig(data, profile.exemptions(), BackgroundDelay.DEFAULT);
       Daemon.openFirewall(
-              data, profile, fresh, networks, SocketDestroyer.NONE, host, clock, PastUsage.UNKNOWN)
+              config, fresh, networks, SocketDestroyer.NONE, host, clock, PastUsage.UNKNOWN)
           .close();
     }
 

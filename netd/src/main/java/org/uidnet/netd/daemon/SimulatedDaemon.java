@@ -34,6 +34,7 @@ public final class SimulatedDaemon implements AutoCloseable {
   private final Plan plan;
   private final World world;
   private final SimulatedHistory history;
+  private final SimulatedManager manager;
   private final Instant start;
   private final AtomicInteger boots = new AtomicInteger();
   private volatile boolean ending;
@@ -70,6 +71,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     this.config = config;
     start = now.minus(plan.past());
     world = new World(plan.scenario(), plan.seed(), start);
+    manager = new SimulatedManager(world);
     history = new SimulatedHistory(world, plan, config.stateDir().data(), progress, () -> ending);
   }
 
@@ -134,6 +136,7 @@ public final class SimulatedDaemon implements AutoCloseable {
     if (platform == null || !platform.isCurrent()) {
       serveAgain();
     }
+    daemon.ifPresent(running -> manager.tell(running.firewall()));
     return STEP;
   }
 

@@ -28,6 +28,8 @@ import picocli.CommandLine.ParameterException;
 class SettingsTest extends CommandTest {
   private static final Map<String, Object> DEFAULTS =
       Map.ofEntries(
+          Map.entry("--background-delay", Duration.ofSeconds(5)),
+          Map.entry("--background-delay-after-use", Duration.ofSeconds(5)),
           Map.entry("--bpffs", Optional.empty()),
           Map.entry("--cgroup", Optional.empty()),
           Map.entry("--dns-uid", Set.of()),
@@ -46,6 +48,8 @@ class SettingsTest extends CommandTest {
 
   private static final Map<String, Object> EVERY_KEY =
       Map.ofEntries(
+          Map.entry("--background-delay", Duration.ofSeconds(2)),
+          Map.entry("--background-delay-after-use", Duration.ofSeconds(20)),
           Map.entry("--bpffs", Optional.of(Path.of("/b"))),
           Map.entry("--cgroup", Optional.of(Path.of("/c"))),
           Map.entry("--dns-uid", Set.of(1051L, 1052L)),
@@ -69,6 +73,8 @@ class SettingsTest extends CommandTest {
       cgroup: /c
       state-dir: "/s"
       # how
+      background-delay: 2s
+      background-delay-after-use: 20s
       dns-uid: 1051,1052
       http: none
       log-level: debug
@@ -101,7 +107,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are bpffs, cgroup, dns-uid, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
+            uidnet run: %s: there is no key 'pol-interval'; keys are background-delay, background-delay-after-use, bpffs, cgroup, dns-uid, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -111,6 +117,8 @@ class SettingsTest extends CommandTest {
   void everyKey_inTheEnvironment() {
     Map<String, String> environment =
         Map.ofEntries(
+            Map.entry("UIDNET_BACKGROUND_DELAY", "2s"),
+            Map.entry("UIDNET_BACKGROUND_DELAY_AFTER_USE", "20s"),
             Map.entry("UIDNET_BPFFS", "/b"),
             Map.entry("UIDNET_CGROUP", "/c"),
             Map.entry("UIDNET_DNS_UID", "1051,1052"),

@@ -40,7 +40,8 @@ class SimulatedDaemonTest {
             Profile.ANDROID,
             Set.of(999L),
             TagConfig.DEFAULT,
-            AttributionConfig.NONE);
+            AttributionConfig.NONE,
+            BackgroundConfig.DEFAULT);
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }
 

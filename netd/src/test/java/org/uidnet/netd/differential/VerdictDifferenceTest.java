@@ -20,8 +20,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.firewall.Author;
+import org.uidnet.firewall.BackgroundDelay;
 import org.uidnet.firewall.Boot;
 import org.uidnet.firewall.Chain;
+import org.uidnet.firewall.DeviceFlag;
 import org.uidnet.firewall.Exemptions;
 import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.firewall.FirewallService;
@@ -104,7 +106,7 @@ class VerdictDifferenceTest {
 
   private FirewallService open(Path directory) {
     return FirewallService.open(
-        new FirewallConfig(directory, Exemptions.LINUX),
+        new FirewallConfig(directory, Exemptions.LINUX, BackgroundDelay.DEFAULT),
         kernel.datapath(),
         this::interfaces,
         SocketDestroyer.NONE,
@@ -137,7 +139,8 @@ class VerdictDifferenceTest {
       case 0, 1, 2 -> toggle(firewall);
       case 3, 4, 5 -> rule(firewall);
       case 6 -> replace(firewall);
-      case 7 -> set(firewall, new Setting.DataSaver(random.nextBoolean()));
+      case 7 ->
+          set(firewall, Setting.Device.of().with(DeviceFlag.DATA_SAVER, random.nextBoolean()));
       case 8 -> set(firewall, interfaceAttributes());
       case 9 -> set(firewall, new Setting.Lockdown(uids()));
       case 10 -> set(firewall, localNetwork());
@@ -205,7 +208,7 @@ class VerdictDifferenceTest {
     String chain = pick(CUSTOM);
     switch (random.nextInt(6)) {
       case 0 -> firewall.deleteChain(chain, terms);
-      case 1 -> set(firewall, new Setting.Permissions(uids(), new TreeSet<>()));
+      case 1 -> set(firewall, new Setting.Permissions(uids(), new TreeSet<>(), new TreeSet<>()));
       case 2 -> set(firewall, interfaceRules());
       default -> {
         if (firewall.chain(chain).isEmpty()) {

@@ -17,6 +17,7 @@ import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.model.Change;
 import org.uidnet.api.model.DeviceState;
 import org.uidnet.api.model.InterfaceFacts;
+import org.uidnet.firewall.DeviceFlag;
 import org.uidnet.firewall.Verdict.RefusedBy;
 import org.uidnet.netd.firewall.FirewallHost.Connection;
 import org.uidnet.netd.testing.KernelTest;
@@ -54,7 +55,7 @@ class MeteredTest {
   }
 
   private void setDataSaver(boolean on) throws IOException {
-    change("PATCH", "/v1/device-state", new DeviceState(Optional.of(on)));
+    change("PATCH", "/v1/device-state", DeviceState.changing(Map.of(DeviceFlag.DATA_SAVER, on)));
   }
 
   private void change(String method, String path, Object body) throws IOException {

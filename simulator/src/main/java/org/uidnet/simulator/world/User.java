@@ -21,6 +21,10 @@ final class User {
     return spec;
   }
 
+  boolean isInForeground() {
+    return foreground > 0;
+  }
+
   void enterForeground(Datapath datapath) {
     foreground++;
     untold = true;
@@ -43,7 +47,7 @@ final class User {
   void tell(Datapath datapath) {
     if (untold) {
       OptionalInt row = datapath.rowOf(spec.uid());
-      row.ifPresent(number -> datapath.uids().setCounterSet(number, foreground > 0 ? 1 : 0));
+      row.ifPresent(number -> datapath.uids().setCounterSet(number, isInForeground() ? 1 : 0));
       untold = row.isEmpty();
     }
   }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
 import org.uidnet.simulator.scenario.Activity;
@@ -123,6 +125,22 @@ public final class World {
 
   public DeviceState device() {
     return device;
+  }
+
+  /** UIDs that do something in the foreground. For the world's thread. */
+  public Set<Long> foreground() {
+    return users.stream()
+        .filter(User::isInForeground)
+        .map(user -> user.spec().uid())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names of the host's interfaces that are metered, up or not. */
+  public Set<String> metered() {
+    return scenario.interfaces().stream()
+        .filter(InterfaceSpec::metered)
+        .map(InterfaceSpec::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What really happened in this boot, by interface index; what is measured can be compared. */
