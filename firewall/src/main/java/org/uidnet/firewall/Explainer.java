@@ -13,13 +13,13 @@ import org.uidnet.programs.Prefix;
 /**
  * Answers questions about a policy as it was compiled. Pure.
  *
- * @param policy with what state adds to it
- * @param state what that is
+ * @param policy with what follows from how the host is
+ * @param derived what that is
  * @param quotas as they stand now
  */
 record Explainer(
     Policy policy,
-    StateChains state,
+    Derived derived,
     Desired desired,
     List<QuotaInfo> quotas,
     Exemptions exemptions,
@@ -207,8 +207,14 @@ record Explainer(
             : exemptions.fromEverything(uid),
         effect(finding),
         chain.blockedReason(),
-        lift(finding, "uidnet chain allow " + chain.name() + " " + uid),
-        Chain.of(chain.name()).flatMap(builtIn -> state.detail(builtIn, uid)));
+        lift(finding, lift(chain, uid)),
+        derived.detail(chain, uid));
+  }
+
+  private static String lift(ChainState chain, long uid) {
+    return OwnDecisions.isOwn(chain.name())
+        ? "uidnet rules edit"
+        : "uidnet chain allow " + chain.name() + " " + uid;
   }
 
   /** Of {@code metered-allow}, whether it decides anything: data saver. */
@@ -264,7 +270,7 @@ record Explainer(
           supposed.with(
               supposed.settings().device().with(DeviceFlag.DATA_SAVER, question.dataSaver().get()));
     }
-    return new Explainer(supposed, state, desired, quotas, exemptions, links, now);
+    return new Explainer(supposed, derived, desired, quotas, exemptions, links, now);
   }
 
   private Judge.Facts facts(Question question) {

@@ -177,17 +177,20 @@ public final class FirewallService implements Firewall, AutoCloseable {
   public Duration untilNextRound(Duration most) {
     Moment now = moment();
     return state.stream()
-        .flatMap(last -> left(last.contents(), now))
+        .flatMap(last -> left(last, now))
         .map(left -> left.isNegative() ? Duration.ZERO : left)
         .min(Duration::compareTo)
         .filter(left -> left.compareTo(most) < 0)
         .orElse(most);
   }
 
-  private static Stream<Duration> left(PolicyStore.Contents contents, Moment now) {
+  private Stream<Duration> left(State last, Moment now) {
+    PolicyStore.Contents contents = last.contents();
+    Stream<Instant> looks =
+        Stream.concat(cycleEnds(contents), effective(last, now).derived().nextLook().stream());
     return Stream.concat(
         expiries(contents).flatMap(expiry -> expiry.left(now).stream()),
-        cycleEnds(contents).map(end -> Duration.between(now.wall(), end)));
+        looks.map(look -> Duration.between(now.wall(), look)));
   }
 
   private static Stream<Instant> cycleEnds(PolicyStore.Contents contents) {
@@ -233,7 +236,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
     Moment now = moment();
     Desired desired =
         Compiler.compile(
-            effective(contents, now).policy(),
+            effective(contents, links, now).policy(),
             contents.quotas(),
             parts.config().exemptions(),
             links,
@@ -242,13 +245,17 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   /** Questions come one after the other, and in between nothing changes. */
-  private Effective effective(PolicyStore.Contents contents, Moment now) {
+  private Effective effective(PolicyStore.Contents contents, Links links, Moment now) {
     Effective known =
         effective
-            .filter(last -> last.isOf(contents, now))
-            .orElseGet(() -> Effective.of(contents, parts.config().exemptions(), now));
+            .filter(last -> last.isOf(contents, links, now))
+            .orElseGet(() -> Effective.of(contents, parts.config(), links, now));
     effective = Optional.of(known);
     return known;
+  }
+
+  private Effective effective(State last, Moment now) {
+    return effective(last.contents(), last.links(), now);
   }
 
   private void storeFailed(FirewallException e) {
@@ -272,13 +279,13 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   private void enforce(PolicyStore.Contents contents, Links links) {
     Moment now = moment();
-    Enforcer.Enforced enforced = enforcer.enforce(effective(contents, now), links, now);
+    Enforcer.Enforced enforced = enforcer.enforce(effective(contents, links, now), links, now);
     state = Optional.of(new State(contents, links, enforced));
   }
 
   private void enforceChange(PolicyStore.Contents contents, Links links) {
     Moment now = moment();
-    Enforcer.Enforced enforced = enforcer.enforceChange(effective(contents, now), links, now);
+    Enforcer.Enforced enforced = enforcer.enforceChange(effective(contents, links, now), links, now);
     state = Optional.of(new State(contents, links, enforced));
   }
 
@@ -305,7 +312,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
             last -> {
               Moment now = moment();
               return blockedStates.look(
-                  effective(last.contents(), now).policy(),
+                  effective(last, now).policy(),
                   last.contents().processes(),
                   last.enforced().desired(),
                   now,
@@ -465,17 +472,17 @@ public final class FirewallService implements Firewall, AutoCloseable {
   @Override
   public List<ChainInfo> chains() {
     Moment now = moment();
-    Effective holds = effective(known().contents(), now);
+    Effective holds = effective(known(), now);
     return holds.policy().chains().values().stream()
-        .map(chain -> chain.info(holds.byState().byState(chain), now))
+        .map(chain -> chain.info(holds.derived().byState(chain), now))
         .toList();
   }
 
   @Override
   public Optional<ChainInfo> chain(String name) {
     Moment now = moment();
-    Effective holds = effective(known().contents(), now);
-    return holds.policy().find(name).map(chain -> chain.info(holds.byState().byState(chain), now));
+    Effective holds = effective(known(), now);
+    return holds.policy().find(name).map(chain -> chain.info(holds.derived().byState(chain), now));
   }
 
   @Override
@@ -492,7 +499,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
   public Rule rule(String chain, long uid) {
     Policy.checkUid(uid);
     Moment now = moment();
-    ChainState known = effective(known().contents(), now).policy().chain(chain);
+    ChainState known = effective(known(), now).policy().chain(chain);
     return known.kind().rule(known.lists(uid, now));
   }
 
@@ -600,7 +607,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
   @Override
   public Standing standing(long uid) {
     Moment now = moment();
-    PolicyStore.Contents contents = known().contents();
+    State last = known();
+    PolicyStore.Contents contents = last.contents();
     Settings settings = contents.policy().settings();
     Optional<Processes> process = contents.processes().at(now).find(uid);
     return new Standing(
@@ -608,7 +616,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
         process.flatMap(Processes::grace).flatMap(end -> end.about(now)),
         settings.idleUids().uids().contains(uid),
         settings.uidPolicies().of(uid),
-        effective(contents, now).byState().restrictBackground(uid));
+        effective(last, now).derived().state().restrictBackground(uid));
   }
 
   @Override
@@ -705,10 +713,10 @@ public final class FirewallService implements Firewall, AutoCloseable {
   public Verdict verdict(long uid, Question question) {
     State last = known();
     Moment now = moment();
-    Effective holds = effective(last.contents(), now);
+    Effective holds = effective(last, now);
     return new Explainer(
             holds.policy(),
-            holds.byState(),
+            holds.derived(),
             last.enforced().desired(),
             quotas(),
             parts.config().exemptions(),

@@ -30,7 +30,7 @@ record Policy(
   static final long LAST_UID = 0xfffffffeL;
 
   /** Chains beside Android's: bits of a word. */
-  private static final int MOST_CUSTOM = Integer.SIZE;
+  private static final int MOST_CUSTOM = Integer.SIZE - OwnDecisions.CHAINS;
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
@@ -159,15 +159,18 @@ record Policy(
       throw FirewallException.invalid(
           "a custom chain is an ALLOWLIST or a DENYLIST, not a " + kind);
     }
-    if (!NAME.matcher(name).matches() || Allowlist.of(name).isPresent()) {
+    if (!NAME.matcher(name).matches()
+        || Allowlist.of(name).isPresent()
+        || OwnDecisions.isOwn(name)) {
       throw FirewallException.invalid(
           "a chain's name is a letter and up to 39 letters, digits and dashes, all lower case, and"
-              + " not that of an allowlist");
+              + " not that of an allowlist or of own rules");
     }
   }
 
   private int freeBit() {
-    int used = custom().stream().mapToInt(ChainState::bit).reduce(0, (a, b) -> a | b);
+    int used =
+        custom().stream().mapToInt(ChainState::bit).reduce(OwnDecisions.BITS, (a, b) -> a | b);
     if (used == -1) {
       throw new FirewallException(
           NO_ROOM, "there are " + MOST_CUSTOM + " custom chains already; delete one first");
@@ -199,6 +202,11 @@ record Policy(
     S after = change.apply(before);
     SettingRules.check(before, after, interfaces);
     return with(after);
+  }
+
+  /** The chains of own rules, which have bits of their own. */
+  Policy withOwn(ChainState chain) {
+    return with(chain);
   }
 
   Policy with(Setting document) {

@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How the processes of all UIDs are, as far as it was told in this boot. A value. */
@@ -72,6 +74,11 @@ record ProcessBook(SortedMap<Long, Processes> byUid) {
         .filter(uid -> isForeground(uid) != before.isForeground(uid))
         .forEach(uid -> changes.put(uid, isForeground(uid)));
     return changes;
+  }
+
+  /** UIDs. */
+  Set<Long> foreground() {
+    return byUid.keySet().stream().filter(this::isForeground).collect(Collectors.toSet());
   }
 
   private boolean isForeground(long uid) {

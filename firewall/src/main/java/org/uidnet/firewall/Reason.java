@@ -31,10 +31,14 @@ final class Reason {
   }
 
   private static String custom(int number, Policy policy) {
-    return policy.custom().stream()
-        .filter(chain -> chain.bit() == 1 << number)
-        .map(ChainState::blockedReason)
-        .findFirst()
+    return OwnDecisions.chain(1 << number)
+        .map(chain -> "CUSTOM:" + chain)
+        .or(
+            () ->
+                policy.custom().stream()
+                    .filter(chain -> chain.bit() == 1 << number)
+                    .map(ChainState::blockedReason)
+                    .findFirst())
         .orElse("CUSTOM:#" + number);
   }
 

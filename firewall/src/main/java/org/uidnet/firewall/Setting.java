@@ -1,9 +1,11 @@
 package org.uidnet.firewall;
 
 import java.net.InetAddress;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.uidnet.programs.Prefix;
 
 /** A document of the settings: what is not a chain. Values; checked when a policy takes them. */
@@ -190,6 +193,32 @@ public sealed interface Setting {
   record BlockedPorts(SortedSet<Integer> ports) implements Setting {
     public BlockedPorts {
       ports = Collections.unmodifiableSortedSet(new TreeSet<>(ports));
+    }
+  }
+
+  /**
+   * Rules that somebody wrote for this host; the first that holds and names the UID decides.
+   *
+   * @param zone in which their hours are; empty: the host's
+   * @param profiles whose rules come first, in this order, while they hold
+   */
+  record OwnRules(Optional<ZoneId> zone, List<OwnRule> rules, List<OwnProfile> profiles)
+      implements Setting {
+    public static final OwnRules NONE = new OwnRules(Optional.empty(), List.of(), List.of());
+
+    public OwnRules {
+      rules = List.copyOf(rules);
+      profiles = List.copyOf(profiles);
+    }
+
+    boolean isEmpty() {
+      return all().findAny().isEmpty();
+    }
+
+    /** Those of profiles too, whether they hold or not. */
+    public Stream<OwnRule> all() {
+      return Stream.concat(
+          profiles.stream().flatMap(profile -> profile.rules().stream()), rules.stream());
     }
   }
 

@@ -50,6 +50,7 @@ final class SettingRules {
           new Setting.LocalNetwork(local(), new TreeSet<>()),
           new Setting.BlockedPorts(new TreeSet<>()),
           new Setting.Quotas(new TreeMap<>()),
+          Setting.OwnRules.NONE,
           new Setting.Permissions(new TreeSet<>(), new TreeSet<>(), new TreeSet<>()));
 
   private SettingRules() {}
@@ -87,6 +88,7 @@ final class SettingRules {
         pick(document, all.localNetwork()),
         pick(document, all.blockedPorts()),
         pick(document, all.quotas()),
+        pick(document, all.ownRules()),
         pick(document, all.permissions()));
   }
 
@@ -116,6 +118,9 @@ final class SettingRules {
     }
     if (setting instanceof Setting.State document) {
       return uids(document);
+    }
+    if (setting instanceof Setting.OwnRules document) {
+      return OwnRuleChecks.uids(document);
     }
     return setting instanceof Setting.Quotas document ? QuotaRules.uids(document) : List.of();
   }
@@ -156,6 +161,9 @@ final class SettingRules {
     if (setting instanceof Setting.IdleUids document) {
       return document.with(uid, false);
     }
+    if (setting instanceof Setting.OwnRules document) {
+      return OwnRuleChecks.withoutUid(document, uid);
+    }
     return setting instanceof Setting.Quotas document
         ? QuotaRules.withoutUid(document, uid)
         : setting;
@@ -192,6 +200,8 @@ final class SettingRules {
   private static void checkLists(Setting after) {
     if (after instanceof Setting.Quotas document) {
       QuotaRules.check(document);
+    } else if (after instanceof Setting.OwnRules document) {
+      OwnRuleChecks.check(document);
     } else if (after instanceof Setting.Lockdown document) {
       checkUids(document.uids());
     } else if (after instanceof Setting.Permissions document) {

@@ -56,6 +56,9 @@ final class SettingText {
     if (setting instanceof Setting.Quotas document) {
       return QuotaText.lines(document);
     }
+    if (setting instanceof Setting.OwnRules document) {
+      return OwnRuleText.lines(document);
+    }
     if (setting instanceof Setting.Permissions document) {
       return permissions(document);
     }
@@ -121,6 +124,7 @@ final class SettingText {
               UidSet.parse(text).stream()
                   .mapToObj(port -> (int) port)
                   .collect(Collectors.toCollection(TreeSet::new)));
+      case "own-rules" -> OwnRuleText.parse(lines);
       case "quotas" -> QuotaText.parse(lines);
       case "permissions" -> permissions(lines);
       default -> throw new IllegalArgumentException("no document: " + name);

@@ -14,6 +14,7 @@ public record Settings(
     Setting.LocalNetwork localNetwork,
     Setting.BlockedPorts blockedPorts,
     Setting.Quotas quotas,
+    Setting.OwnRules ownRules,
     Setting.Permissions permissions) {
 
   List<Setting> all() {
@@ -28,6 +29,7 @@ public record Settings(
         localNetwork,
         blockedPorts,
         quotas,
+        ownRules,
         permissions);
   }
 

@@ -3,6 +3,8 @@ package org.uidnet.firewall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,8 +36,8 @@ class DecisionTest {
     for (int i = 0; i < 500; i++) {
       Policy told = random.policy();
       Exemptions exemptions = random.coin() ? Exemptions.LINUX : Exemptions.ANDROID;
-      StateChains state = StateChains.of(told, ProcessBook.EMPTY, exemptions, RandomPolicies.NOW);
-      Policy policy = state.addedTo(told);
+      Derived derived = derived(told, exemptions);
+      Policy policy = derived.addedTo(told);
       Desired desired =
           Compiler.compile(
               policy, QuotaBook.EMPTY, exemptions, RandomPolicies.LINKS, RandomPolicies.NOW);
@@ -44,7 +46,7 @@ class DecisionTest {
         Explainer explainer =
             new Explainer(
                 policy,
-                state,
+                derived,
                 desired,
                 List.of(),
                 exemptions,
@@ -54,6 +56,14 @@ class DecisionTest {
       }
     }
     assertThat(blocked).as("seed " + seed).isBetween(2_000, 18_000);
+  }
+
+  private static Derived derived(Policy told, Exemptions exemptions) {
+    return Derived.of(
+        new PolicyStore.Contents(told, List.of(), QuotaBook.EMPTY, ProcessBook.EMPTY),
+        new FirewallConfig(Path.of("."), exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC),
+        RandomPolicies.LINKS,
+        RandomPolicies.NOW);
   }
 
   private int compare(RandomPolicies random, Explainer explainer, String which) {

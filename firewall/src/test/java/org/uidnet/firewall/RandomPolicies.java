@@ -141,8 +141,34 @@ final class RandomPolicies {
     return policy -> policy.with(document);
   }
 
+  private Setting.OwnRules ownRules() {
+    List<OwnRule> rules = new ArrayList<>();
+    for (int line = 1; line <= 1 + random.nextInt(4); line++) {
+      Subject some = new Subject("some", UidSet.of(uids()).without(0));
+      Subject subject = coin() ? new Subject(Subject.ALL, UidSet.EMPTY) : some;
+      rules.add(
+          new OwnRule(
+              line,
+              coin() ? Optional.of("a rule") : Optional.empty(),
+              coin() ? Rule.ALLOW : Rule.DENY,
+              List.of(subject),
+              conditions()));
+    }
+    return new Setting.OwnRules(Optional.empty(), rules, List.of());
+  }
+
+  private Conditions conditions() {
+    return new Conditions(
+        coin() ? Map.of(DeviceFlag.SCREEN_ON, coin()) : Map.of(),
+        coin() ? Map.of(LinkFact.METERED, coin()) : Map.of(),
+        random.nextInt(5) == 0 ? Optional.of("a*work") : Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   Setting document() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 -> device();
       case 1, 2 -> {
         TreeMap<String, Setting.Attributes> all = new TreeMap<>();
@@ -184,7 +210,8 @@ final class RandomPolicies {
       case 8 ->
           new Setting.Permissions(
               new TreeSet<>(uids()), new TreeSet<>(uids()), new TreeSet<>(uids()));
-      case 9 -> new Setting.IdleUids(new TreeSet<>(uids()));
+      case 9 -> ownRules();
+      case 10 -> new Setting.IdleUids(new TreeSet<>(uids()));
       default -> new Setting.UidPolicies(new TreeSet<>(uids()), new TreeSet<>(uids()));
     };
   }

@@ -10,6 +10,7 @@ import static org.uidnet.firewall.DeviceFlag.RESTRICTED_MODE;
 import static org.uidnet.firewall.DeviceFlag.SCREEN_ON;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,13 @@ class StateChainsTest {
 
   private Policy policy = Policy.initial();
   private ProcessBook processes = ProcessBook.EMPTY;
+
+  private static final OwnDecisions NO_RULES =
+      OwnDecisions.of(
+          new PolicyStore.Contents(Policy.initial(), List.of(), QuotaBook.EMPTY, ProcessBook.EMPTY),
+          Links.NONE,
+          NOW,
+          ZoneOffset.UTC);
 
   private StateChains state() {
     return StateChains.of(policy, processes, Exemptions.ANDROID, NOW);
@@ -84,7 +92,9 @@ class StateChainsTest {
             Map.of(),
             Optional.empty(),
             java.util.OptionalLong.empty());
-    return new Explainer(effective, state, desired, List.of(), Exemptions.ANDROID, Links.NONE, NOW)
+    Derived derived = new Derived(state, NO_RULES);
+    return new Explainer(
+            effective, derived, desired, List.of(), Exemptions.ANDROID, Links.NONE, NOW)
         .verdict(uid, onMetered)
         .reasons();
   }

@@ -46,7 +46,7 @@ final class World {
   }
 
   FirewallConfig config() {
-    return new FirewallConfig(directory, exemptions, BackgroundDelay.DEFAULT);
+    return new FirewallConfig(directory, exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC);
   }
 
   FirewallService open() {

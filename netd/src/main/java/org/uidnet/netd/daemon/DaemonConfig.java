@@ -1,6 +1,7 @@
 package org.uidnet.netd.daemon;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.uidnet.api.HostPort;
@@ -52,7 +53,8 @@ public record DaemonConfig(
   }
 
   FirewallConfig firewall() {
-    return new FirewallConfig(stateDir.data(), profile.exemptions(), background.delay());
+    return new FirewallConfig(
+        stateDir.data(), profile.exemptions(), background.delay(), ZoneId.systemDefault());
   }
 
   /**

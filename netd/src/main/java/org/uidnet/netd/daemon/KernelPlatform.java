@@ -2,6 +2,7 @@ package org.uidnet.netd.daemon;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -214,7 +215,8 @@ public final class KernelPlatform implements Platform {
     public void prepare(RuleMaps fresh) {
       // Nobody reports processes to this one, so that its delay is never asked for.
       FirewallConfig config =
-          new FirewallConfig(data, profile.exemptions(), BackgroundDelay.DEFAULT);
+          new FirewallConfig(
+              data, profile.exemptions(), BackgroundDelay.DEFAULT, ZoneId.systemDefault());
       Daemon.openFirewall(
               config, fresh, networks, SocketDestroyer.NONE, host, clock, PastUsage.UNKNOWN)
           .close();

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ class VerdictDifferenceTest {
 
   private FirewallService open(Path directory) {
     return FirewallService.open(
-        new FirewallConfig(directory, Exemptions.LINUX, BackgroundDelay.DEFAULT),
+        new FirewallConfig(directory, Exemptions.LINUX, BackgroundDelay.DEFAULT, ZoneOffset.UTC),
         kernel.datapath(),
         this::interfaces,
         SocketDestroyer.NONE,
