@@ -25,6 +25,7 @@ final class Routes {
             firewall(services),
             settings(services),
             state(services),
+            rules(services),
             quotas(services),
             tags(services),
             streams(services, streams, events))
@@ -141,6 +142,15 @@ final class Routes {
         Route.post(allowlist + "/temporary", ADMIN, CHANGE, allowlists::allowTemporarily),
         Route.put(allowlist + "/uids/{uid}", ADMIN, CHANGE, allowlists::add),
         Route.delete(allowlist + "/uids/{uid}", ADMIN, CHANGE, allowlists::remove));
+  }
+
+  private static List<Route> rules(Services services) {
+    var rules = new OwnRuleEndpoints(services.firewall(), services.names());
+    return List.of(
+        Route.get("/v1/rules", SEES_ALL, Set.of(), rules::rules),
+        Route.put("/v1/rules", ADMIN, CHANGE, rules::setRules),
+        Route.get("/v1/rules/decisions", SEES_ALL, Set.of(), rules::decisions),
+        Route.post("/v1/rules/dry-run", ADMIN, Set.of(), rules::rehearse));
   }
 
   private static List<Route> quotas(Services services) {

@@ -87,6 +87,10 @@ class AccessTest {
       GET    | /v1/uids/self/restrict-background               | 200  | 200   | 200   | 401    | 400   | 401         | 401
       GET    | /v1/device-state                                | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PATCH  | /v1/device-state                                | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/rules                                       | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      PUT    | /v1/rules                                       | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      GET    | /v1/rules/decisions                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/rules/dry-run                               | 400  | 400   | 403   | 401    | 400   | 401         | 401
       GET    | /v1/interfaces                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/interfaces/wlan0                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
       PUT    | /v1/interfaces/wlan0                            | 400  | 400   | 403   | 401    | 400   | 401         | 401

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,9 @@ import org.uidnet.firewall.FirewallException;
 import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.firewall.Lifetime;
+import org.uidnet.firewall.OwnProfile;
+import org.uidnet.firewall.OwnRule;
+import org.uidnet.firewall.OwnRulesInfo;
 import org.uidnet.firewall.Pending;
 import org.uidnet.firewall.ProcessReport;
 import org.uidnet.firewall.ProcessState;
@@ -41,6 +45,7 @@ import org.uidnet.firewall.Setting;
 import org.uidnet.firewall.Settings;
 import org.uidnet.firewall.Snooze;
 import org.uidnet.firewall.Standing;
+import org.uidnet.firewall.Subject;
 import org.uidnet.firewall.Terms;
 import org.uidnet.firewall.UidPolicy;
 import org.uidnet.firewall.UidSet;
@@ -78,6 +83,7 @@ public final class FakeFirewall implements Firewall {
               new Setting.LocalNetwork(Map.of(), new TreeSet<>()),
               new Setting.BlockedPorts(new TreeSet<>()),
               new Setting.Quotas(new TreeMap<>()),
+              Setting.OwnRules.NONE,
               new Setting.Permissions(new TreeSet<>(), new TreeSet<>(), new TreeSet<>())));
 
   @Override
@@ -221,6 +227,32 @@ public final class FakeFirewall implements Firewall {
   }
 
   @Override
+  public synchronized OwnRulesInfo ownRules() {
+    return decisions(document(Setting.OwnRules.class));
+  }
+
+  @Override
+  public OwnRulesInfo supposing(Setting.OwnRules rules) {
+    return decisions(rules);
+  }
+
+  /** As if every rule held and the last decided. */
+  private static OwnRulesInfo decisions(Setting.OwnRules rules) {
+    SortedMap<Long, OwnRulesInfo.Decision> byUid = new TreeMap<>();
+    OwnRulesInfo.Decision others = new OwnRulesInfo.Decision(false, Optional.empty());
+    for (OwnRule rule : rules.all().toList()) {
+      OwnRulesInfo.Decision decision =
+          new OwnRulesInfo.Decision(rule.effect() == Rule.DENY, Optional.of(rule.label()));
+      for (Subject subject : rule.subjects()) {
+        subject.uids().toList().forEach(uid -> byUid.put(uid, decision));
+        others = subject.text().equals(Subject.ALL) ? decision : others;
+      }
+    }
+    List<String> profiles = rules.profiles().stream().map(OwnProfile::name).toList();
+    return new OwnRulesInfo(profiles, rules.all().toList(), byUid, others);
+  }
+
+  @Override
   public synchronized Applied setUidPolicy(long uid, UidPolicy policy, Terms how) {
     if (uid < 1000) {
       throw new FirewallException(
@@ -254,6 +286,7 @@ public final class FakeFirewall implements Firewall {
         document(Setting.LocalNetwork.class),
         document(Setting.BlockedPorts.class),
         document(Setting.Quotas.class),
+        document(Setting.OwnRules.class),
         document(Setting.Permissions.class));
   }
 

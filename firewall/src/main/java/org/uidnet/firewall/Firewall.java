@@ -67,6 +67,12 @@ public interface Firewall {
    */
   Reported reportProcesses(Map<Long, ProcessReport> reports, Author by);
 
+  /** What the host's own rules decide now. */
+  OwnRulesInfo ownRules();
+
+  /** What these would decide now. */
+  OwnRulesInfo supposing(Setting.OwnRules rules);
+
   /** Of UIDs that are exempt from allowlists, none but {@link UidPolicy#NONE} is valid. */
   Applied setUidPolicy(long uid, UidPolicy policy, Terms terms);
 

@@ -595,6 +595,19 @@ public final class FirewallService implements Firewall, AutoCloseable {
   }
 
   @Override
+  public OwnRulesInfo ownRules() {
+    return effective(known(), moment()).derived().own().info();
+  }
+
+  @Override
+  public OwnRulesInfo supposing(Setting.OwnRules rules) {
+    OwnRuleChecks.check(rules);
+    State last = known();
+    PolicyStore.Contents supposed = last.contents().with(last.policy().with(rules));
+    return Derived.of(supposed, parts.config(), last.links(), moment()).own().info();
+  }
+
+  @Override
   public Applied setUidPolicy(long uid, UidPolicy policy, Terms terms) {
     if (policy != UidPolicy.NONE && parts.config().exemptions().fromAllowlists(uid)) {
       throw FirewallException.invalid(
@@ -653,7 +666,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   @Override
   public UidSet uids() {
-    PolicyStore.Contents contents = known().contents();
+    State last = known();
+    PolicyStore.Contents contents = last.contents();
     return contents.policy().uids(moment()).plus(UidSet.of(contents.processes().byUid().keySet()));
   }
 

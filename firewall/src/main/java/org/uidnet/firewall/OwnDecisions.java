@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -119,6 +121,14 @@ final class OwnDecisions {
             ChainState.custom(OTHERS_DENIED, Chain.Kind.ALLOWLIST, OTHERS_BIT)
                 .withList(allowed)
                 .withEnabled(others));
+  }
+
+  OwnRulesInfo info() {
+    SortedMap<Long, OwnRulesInfo.Decision> byUid = new TreeMap<>();
+    named(uid -> true).stream()
+        .forEach(uid -> byUid.put(uid, OwnRulesInfo.Decision.of(deciding(uid))));
+    return new OwnRulesInfo(
+        activeProfiles(), holding, byUid, OwnRulesInfo.Decision.of(decidingOthers()));
   }
 
   /** UIDs that rules or facts tell from the others. */

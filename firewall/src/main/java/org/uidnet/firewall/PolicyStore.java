@@ -41,6 +41,10 @@ final class PolicyStore implements AutoCloseable {
       undos = List.copyOf(undos);
     }
 
+    Contents with(Policy other) {
+      return new Contents(other, undos, quotas, processes);
+    }
+
     Contents with(QuotaBook book) {
       return new Contents(policy, undos, book, processes);
     }

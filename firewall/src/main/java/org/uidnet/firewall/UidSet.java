@@ -39,7 +39,7 @@ public final class UidSet {
     return listed ? with(uid) : without(uid);
   }
 
-  UidSet plus(UidSet other) {
+  public UidSet plus(UidSet other) {
     return other.isEmpty() ? this : of(LongStream.concat(stream(), other.stream()));
   }
 
@@ -57,7 +57,7 @@ public final class UidSet {
     return stream().boxed().toList();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return uids.length == 0;
   }
 
@@ -93,7 +93,8 @@ public final class UidSet {
     return last;
   }
 
-  static UidSet parse(String text) {
+  /** What {@link #toString} made; also numbers and ranges of one's own. */
+  public static UidSet parse(String text) {
     return text.isBlank() ? EMPTY : of(Arrays.stream(text.split(" ")).flatMapToLong(UidSet::range));
   }
 

@@ -30,6 +30,7 @@ import org.uidnet.api.model.InterfaceList;
 import org.uidnet.api.model.InterfaceRules;
 import org.uidnet.api.model.NewChain;
 import org.uidnet.api.model.Operations;
+import org.uidnet.api.model.OwnRulesDocument;
 import org.uidnet.api.model.PendingChanges;
 import org.uidnet.api.model.Permissions;
 import org.uidnet.api.model.PollOutcome;
@@ -42,6 +43,8 @@ import org.uidnet.api.model.QuotaDocument;
 import org.uidnet.api.model.QuotaList;
 import org.uidnet.api.model.QuotaRequest;
 import org.uidnet.api.model.RestrictBackgroundStatus;
+import org.uidnet.api.model.RuleDecisions;
+import org.uidnet.api.model.RuleRehearsal;
 import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.SnoozeRequest;
 import org.uidnet.api.model.Status;
@@ -77,6 +80,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   private static final String IMPORTS = "/v1/usage/imports";
   private static final String INTERFACES = "/v1/interfaces";
   private static final String QUOTAS = "/v1/quotas";
+  private static final String RULES = "/v1/rules";
   private static final String TAGS = "/v1/sockets/tags";
   private static final String UIDS = "/v1/uids/";
 
@@ -302,6 +306,26 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   public static ApiRequest<Change> setInternetPermission(long uid, boolean allowed) {
     var body = new Permissions(Optional.of(allowed), Optional.empty(), Optional.empty());
     return write("PUT", UIDS + uid + "/permissions", Optional.of(body), Change.class);
+  }
+
+  /** The host's own rules. */
+  public static ApiRequest<OwnRulesDocument> rules() {
+    return get(RULES, UsageQuery.NONE, OwnRulesDocument.class);
+  }
+
+  /** What own rules decide now. */
+  public static ApiRequest<RuleDecisions> ruleDecisions() {
+    return get(RULES + "/decisions", UsageQuery.NONE, RuleDecisions.class);
+  }
+
+  /** Replaces all own rules. */
+  public static ApiRequest<Change> setRules(OwnRulesDocument rules) {
+    return write("PUT", RULES, Optional.of(rules), Change.class);
+  }
+
+  /** What these rules would change. */
+  public static ApiRequest<RuleRehearsal> rehearseRules(OwnRulesDocument rules) {
+    return write("POST", RULES + "/dry-run", Optional.of(rules), RuleRehearsal.class);
   }
 
   /** UIDs that are called so now, or were last. */

@@ -57,6 +57,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new ChainCommand(context))
             .addSubcommand(new StateCommand(context))
             .addSubcommand(new AllowlistCommand(context))
+            .addSubcommand(new RulesCommand(context))
             .addSubcommand(new QuotaCommand(context))
             .addSubcommand(new BlockCommand(context))
             .addSubcommand(new AllowCommand(context))

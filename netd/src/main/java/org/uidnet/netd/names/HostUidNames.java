@@ -1,7 +1,10 @@
 package org.uidnet.netd.names;
 
 import java.nio.file.Path;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.uidnet.programs.UidNames;
 
 /**
@@ -12,6 +15,7 @@ import org.uidnet.programs.UidNames;
  */
 public final class HostUidNames implements UidNames {
   private final NameFile<PasswdFile> passwd;
+  private final NameFile<GroupFile> groups;
   private final NameFile<SubUidFile> subUids;
   private final Optional<NameFile<PackagesFile>> packages;
   private final DynamicUsers dynamicUsers;
@@ -21,23 +25,26 @@ public final class HostUidNames implements UidNames {
    *
    * @param packages Android's {@code packages.list}, where there is one
    */
-  public record Files(Path passwd, Path subUids, Path dynamicUsers, Optional<Path> packages) {
+  public record Files(
+      Path passwd, Path groups, Path subUids, Path dynamicUsers, Optional<Path> packages) {
     /** The usual places. */
     public static Files ofHost() {
       return new Files(
           Path.of("/etc/passwd"),
+          Path.of("/etc/group"),
           Path.of("/etc/subuid"),
           Path.of("/run/systemd/dynamic-uid"),
           Optional.empty());
     }
 
     public Files withPackages(Path file) {
-      return new Files(passwd, subUids, dynamicUsers, Optional.of(file));
+      return new Files(passwd, groups, subUids, dynamicUsers, Optional.of(file));
     }
   }
 
   public HostUidNames(Files files) {
     passwd = new NameFile<>(files.passwd(), PasswdFile::parse);
+    groups = new NameFile<>(files.groups(), GroupFile::parse);
     subUids = new NameFile<>(files.subUids(), SubUidFile::parse);
     packages = files.packages().map(file -> new NameFile<>(file, PackagesFile::parse));
     dynamicUsers = new DynamicUsers(files.dynamicUsers());
@@ -56,6 +63,18 @@ public final class HostUidNames implements UidNames {
     return Uids.parse(name)
         .or(() -> Optional.ofNullable(passwd.value().uids().get(name)))
         .or(() -> dynamicUsers.uid(name));
+  }
+
+  /** UIDs of the members of a group, by its name; empty: there is none, or it has no members. */
+  public NavigableSet<Long> members(String group) {
+    NavigableSet<Long> uids = new TreeSet<>();
+    Optional.ofNullable(groups.value().groups().get(group))
+        .ifPresent(
+            found -> {
+              uids.addAll(passwd.value().uidsByGid().getOrDefault(found.gid(), Set.of()));
+              found.members().forEach(name -> uid(name).ifPresent(uids::add));
+            });
+    return uids;
   }
 
   private Optional<String> userName(long uid) {

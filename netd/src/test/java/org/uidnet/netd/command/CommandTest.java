@@ -52,7 +52,8 @@ abstract class CommandTest {
     Path nowhere = dir.resolve("nowhere");
     HostUidNames names =
         new HostUidNames(
-            new HostUidNames.Files(dir.resolve("passwd"), nowhere, nowhere, Optional.empty()));
+            new HostUidNames.Files(
+                dir.resolve("passwd"), dir.resolve("group"), nowhere, nowhere, Optional.empty()));
     return new Context(
         new PrintWriter(out, true),
         new PrintWriter(err, true),

@@ -20,16 +20,27 @@ class HostUidNamesTest {
   @BeforeEach
   void makeFiles() throws IOException {
     write("passwd", "root:x:0:0:::\nalice:x:1000:1000:::\n");
+    write("group", "root:x:0:\nalice:x:1000:\nkids:x:1009:alice,nobody-here,root\nempty:x:7:\n");
     write("subuid", "1000:100000:65536\n");
     Files.createDirectory(dir.resolve("dynamic"));
     names =
         new HostUidNames(
             new HostUidNames.Files(
                     dir.resolve("passwd"),
+                    dir.resolve("group"),
                     dir.resolve("subuid"),
                     dir.resolve("dynamic"),
                     Optional.empty())
                 .withPackages(dir.resolve("packages.list")));
+  }
+
+  /** Those who are listed, and those whose first group it is. */
+  @Test
+  void members_ofAGroup() {
+    assertThat(names.members("kids")).containsExactly(0L, 1000L);
+    assertThat(names.members("alice")).containsExactly(1000L);
+    assertThat(names.members("empty")).isEmpty();
+    assertThat(names.members("nowhere")).isEmpty();
   }
 
   private Path write(String name, String text) throws IOException {
