@@ -285,7 +285,8 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   private void enforceChange(PolicyStore.Contents contents, Links links) {
     Moment now = moment();
-    Enforcer.Enforced enforced = enforcer.enforceChange(effective(contents, links, now), links, now);
+    Enforcer.Enforced enforced =
+        enforcer.enforceChange(effective(contents, links, now), links, now);
     state = Optional.of(new State(contents, links, enforced));
   }
 
