@@ -66,6 +66,19 @@ class RulesCommandTest extends CommandTest {
     assertThat(out()).isEqualTo("rules are those of " + file + "\n");
   }
 
+  /** The one that the README leads to. */
+  @Test
+  void set_takesTheExample() {
+    daemon.reply("/v1/rules", 200, CHANGE);
+
+    assertThat(run("rules", "set", "../docs/examples/rules.yaml")).isZero();
+
+    assertThat(body())
+        .contains(
+            "{\"line\":6,\"name\":\"homework\",\"deny\":[1101,1102],",
+            "{\"line\":17,\"name\":\"nobody else\",\"deny\":[\"all\"]}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
