@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.uidnet.firewall.World.ROOT;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,27 +87,12 @@ class PermissionsTest {
   /** Schema 1 had one permission, in a document of its own. */
   @Test
   void open_takesOverThePermissionsOfAnOlderPolicy() throws SQLException {
-    JdbcDataSource file = new JdbcDataSource();
-    String path = world.config().file().toString();
-    file.setURL("jdbc:h2:file:" + path.substring(0, path.length() - ".mv.db".length()));
-    file.setUser("");
-    file.setPassword("");
-    Flyway.configure()
-        .dataSource(file)
-        .locations("classpath:org/uidnet/firewall/migration")
-        .target("1")
-        .load()
-        .migrate();
-    try (Connection connection = file.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("INSERT INTO settings VALUES ('internet-permission', '10123 10124')");
-      statement.execute(
-          "INSERT INTO pending VALUES (7, 'setting internet-permission', '10123', '"
-              + Expiry.after(
-                      Duration.ofSeconds(60), new Moment(world.wall, world.boot, world.bootNanos))
-                  .text()
-              + "')");
-    }
+    world.storeOlder(
+        1,
+        "INSERT INTO settings VALUES ('internet-permission', '10123 10124')",
+        "INSERT INTO pending VALUES (7, 'setting internet-permission', '10123', '"
+            + world.expiry(Duration.ofSeconds(60))
+            + "')");
     try (FirewallService firewall = world.open()) {
       assertThat(firewall.settings().permissions())
           .isEqualTo(permissions(Set.of(UID, OTHER), Set.of()));

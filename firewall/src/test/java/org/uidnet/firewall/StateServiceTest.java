@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.uidnet.firewall.World.ROOT;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,23 @@ class StateServiceTest {
     firewall.update(Setting.IdleUids.class, before -> before.with(10_126, true), ROOT);
     firewall.setUidPolicy(10_127, UidPolicy.REJECT_METERED_BACKGROUND, ROOT);
     firewall.setEnabled("background", true, ROOT);
+  }
+
+  /** Schema 3 had data saver in a document of its own. */
+  @Test
+  void open_takesOverTheDataSaverOfAnOlderPolicy() throws SQLException {
+    world.storeOlder(
+        3,
+        "INSERT INTO settings VALUES ('data-saver', 'on')",
+        "INSERT INTO pending VALUES (7, 'setting data-saver', 'off', '"
+            + world.expiry(Duration.ofSeconds(60))
+            + "')");
+    try (FirewallService firewall = world.open()) {
+      assertThat(firewall.settings().device()).isEqualTo(Setting.Device.of(DeviceFlag.DATA_SAVER));
+      world.pass(Duration.ofSeconds(61));
+      firewall.round();
+      assertThat(firewall.settings().device()).isEqualTo(Setting.Device.of());
+    }
   }
 
   @Test

@@ -1,6 +1,9 @@
 package org.uidnet.firewall;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
 import org.uidnet.programs.Event;
 import org.uidnet.programs.Networks;
 
@@ -64,6 +69,31 @@ final class World {
                 reached -> steps.reached(reached)));
     last = Optional.of(service);
     return service;
+  }
+
+  /** Makes the file that an older version would have left. */
+  void storeOlder(int schema, String... statements) throws SQLException {
+    JdbcDataSource file = new JdbcDataSource();
+    file.setURL("jdbc:h2:file:" + config().fileWithoutSuffix());
+    file.setUser("");
+    file.setPassword("");
+    Flyway.configure()
+        .dataSource(file)
+        .locations("classpath:org/uidnet/firewall/migration")
+        .target(Integer.toString(schema))
+        .load()
+        .migrate();
+    try (Connection connection = file.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** What is stored of an end after so much time. */
+  String expiry(Duration time) {
+    return Expiry.after(time, new Moment(wall, boot, bootNanos)).text();
   }
 
   void pass(Duration time) {
