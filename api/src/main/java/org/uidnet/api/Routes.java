@@ -51,6 +51,7 @@ final class Routes {
         Route.upload(
             "/v1/usage/imports", ADMIN_ON_SOCKET, ImportEndpoints.IMPORT, imports::importFile),
         Route.answering("/v1/usage/export", ANY_UID_OWN, ExportEndpoints.EXPORT, exports::export),
+        Route.post("/v1/history/vacuum", ADMIN, Set.of(), status::vacuum),
         Route.postAnswering("/v1/backup", ADMIN, Set.of(), backups::backup));
   }
 

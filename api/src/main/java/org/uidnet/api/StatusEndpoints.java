@@ -6,6 +6,7 @@ import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TruthRow;
+import org.uidnet.api.model.VacuumOutcome;
 import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.stats.Usage;
 
@@ -19,6 +20,11 @@ final class StatusEndpoints {
 
   Health health(Call call) {
     return services.health().get();
+  }
+
+  VacuumOutcome vacuum(Call call) {
+    call.body().requireNoFields();
+    return VacuumOutcome.of(services.usage().vacuum());
   }
 
   Status status(Call call) {

@@ -228,6 +228,12 @@ public final class FakeUsage implements Usage {
   }
 
   @Override
+  public Vacuumed vacuum() {
+    failIfAsked();
+    return new Vacuumed(4096, 2048);
+  }
+
+  @Override
   public void backup(OutputStream to) throws IOException {
     failIfAsked();
     to.write("history".getBytes(StandardCharsets.UTF_8));

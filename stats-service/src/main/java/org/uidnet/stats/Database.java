@@ -7,8 +7,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.mvstore.MVStore;
 
 /**
  * The open H2 file: one connection for the writer, a few for queries. Thread-safe, except that the
@@ -82,6 +85,15 @@ final class Database implements AutoCloseable {
 
   Connection writer() {
     return writer;
+  }
+
+  /**
+   * How much of the file is in use, in percent; the rest is of rows that were replaced or deleted.
+   */
+  int usedPercent() throws SQLException {
+    JdbcConnection connection = writer.unwrap(JdbcConnection.class);
+    MVStore store = ((SessionLocal) connection.getSession()).getDatabase().getStore().getMvStore();
+    return store.getFillRate() * store.getFileStore().getChunksFillRate() / 100;
   }
 
   long bytes() {

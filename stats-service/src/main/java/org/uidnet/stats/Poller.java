@@ -2,6 +2,7 @@ package org.uidnet.stats;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.MVStoreTool;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.ErrnoException;
@@ -28,6 +30,7 @@ import org.uidnet.stats.Usage.ImportOutcome;
 import org.uidnet.stats.Usage.ImportResult;
 import org.uidnet.stats.Usage.PollResult;
 import org.uidnet.stats.Usage.StoreStatus;
+import org.uidnet.stats.Usage.Vacuumed;
 import org.uidnet.stats.android.Recording;
 
 /**
@@ -44,7 +47,14 @@ final class Poller {
 
   private static final String SNAPSHOT = "snapshot";
   private static final String ROLL_UP = "roll-up";
+  private static final String SIZE = "size";
   private static final String SLOTS = "slots";
+
+  /** From so much of the file in use on, in percent, a vacuum gains little. */
+  private static final int WELL_USED = 85;
+
+  private static final long BETWEEN_VACUUMS = Duration.ofHours(1).toNanos();
+
   private static final String NETWORKS = "networks";
 
   /** What a history is made of. */
@@ -87,6 +97,7 @@ final class Poller {
   private final Parts parts;
   private final CounterSets sets;
   private final Consumer<State> publisher;
+  private final Consumer<Runnable> exclusively;
   private final SlotReader reader;
   private final SlotKeeper keeper;
   private final IdleSlots idle;
@@ -104,9 +115,16 @@ final class Poller {
   private boolean recovered;
   private boolean recountDue;
   private boolean reloadDue;
+  private long lastVacuum;
   private boolean closed;
 
-  Poller(Parts parts, CounterSets sets, Store store, Consumer<State> publisher) {
+  Poller(
+      Parts parts,
+      CounterSets sets,
+      Store store,
+      Consumer<State> publisher,
+      Consumer<Runnable> exclusively) {
+    this.exclusively = exclusively;
     this.parts = parts;
     this.sets = sets;
     this.store = store;
@@ -484,10 +502,80 @@ final class Poller {
         become(store.state().with(tiers));
       }
       rollUps.delete(tiers);
+      keepToSize(rollUps);
       parts.problems().clear(ROLL_UP);
     } catch (SQLException e) {
       reloadDue = true;
       parts.problems().raise(ROLL_UP, "history cannot be rolled up", e);
+    }
+  }
+
+  /** Room of deleted rows is given back before more are given up. */
+  private void keepToSize(RollUps rollUps) throws SQLException {
+    long limit = parts.config().maxBytes();
+    if (store.database().bytes() <= limit) {
+      parts.problems().clear(SIZE);
+    } else if (!rollUps.isDeleting()) {
+      giveUpSome(rollUps, limit);
+      vacuumIfDue();
+    }
+  }
+
+  private void vacuumIfDue() throws SQLException {
+    long now = parts.host().elapsed().nanos();
+    if (now - lastVacuum > BETWEEN_VACUUMS && store.database().usedPercent() < WELL_USED) {
+      lastVacuum = now;
+      exclusively.accept(this::rewrite);
+    }
+  }
+
+  Vacuumed vacuum() {
+    lock.lock();
+    try {
+      reloadIfDue();
+      long before = store.database().bytes();
+      exclusively.accept(this::rewrite);
+      return new Vacuumed(before, store.database().bytes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The file is written anew beside the old one, which it replaces in one step: whoever kills us
+   * meanwhile leaves one of the two. H2 would also move what is in use while others write, but
+   * fails assertions of its own then (2.4.240).
+   */
+  private void rewrite() {
+    reloadDue = true; // whatever becomes of it
+    try {
+      store.database().close();
+      MVStoreTool.compact(parts.config().file().toString(), false);
+    } catch (SQLException | MVStoreException e) {
+      throw new HistoryException(
+          "cannot write history "
+              + parts.config().file()
+              + " anew: "
+              + Problems.rootMessage(e)
+              + "; see that the disk has room for a second one",
+          e);
+    } finally {
+      reloadIfDue();
+    }
+  }
+
+  private void giveUpSome(RollUps rollUps, long limit) throws SQLException {
+    Tiers tiers = rollUps.giveUpSome(store.state().tiers());
+    String file = "history %s has %d bytes, more than the limit of %d: ";
+    String what =
+        tiers == store.state().tiers()
+            ? "only months and what is not rolled up yet are left; raise --history-max-size"
+            : "its oldest and finest rows are deleted early, no total changes";
+    parts
+        .problems()
+        .raise(SIZE, file.formatted(parts.config().file(), store.database().bytes(), limit) + what);
+    if (tiers != store.state().tiers()) {
+      become(store.state().with(tiers));
     }
   }
 

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.uidnet.stats.Steps.Step;
@@ -19,6 +20,9 @@ final class RollUps {
   private static final int BATCH = 200;
 
   private static final int DELETE_BATCH = 5_000;
+
+  /** What is given up for want of space goes in so many parts. */
+  private static final int PARTS = 10;
 
   private final Database database;
   private final Statements statements;
@@ -111,6 +115,42 @@ final class RollUps {
       }
     }
     return tiers;
+  }
+
+  /** Whether rows below the floors are still to be deleted. */
+  boolean isDeleting() {
+    return !deleting.isEmpty();
+  }
+
+  /**
+   * Gives up the oldest of the finest rows before their time, a part at once: what they tell is in
+   * coarser ones, so that no total changes. The same if there is nothing left to give up.
+   */
+  Tiers giveUpSome(Tiers present) throws SQLException {
+    for (Resolution tier : ENDING) {
+      Optional<Integer> floor = earlierFloor(present, tier);
+      if (floor.isPresent()) {
+        storeFloor(tier, floor.get());
+        deleting.add(tier);
+        return present.withFloor(tier, floor.get());
+      }
+    }
+    return present;
+  }
+
+  /** A tenth of what the tier holds, or a coarser bucket if that is more. */
+  private static Optional<Integer> earlierFloor(Tiers tiers, Resolution tier) {
+    NavigableMap<Integer, Integer> complete =
+        tiers.spans(Tiers.coarser(tier)).tailMap(tiers.floor(tier), true);
+    if (complete.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = complete.firstKey();
+    int tenth = first + (complete.lastEntry().getValue() - first) / PARTS;
+    return tiers
+        .lastEnd(Tiers.coarser(tier), tenth)
+        .filter(end -> end > first)
+        .or(() -> Optional.of(complete.firstEntry().getValue()));
   }
 
   private Duration keep(Resolution tier) {

@@ -18,6 +18,7 @@ import org.uidnet.stats.attribution.Attribution;
  * @param slotIdleWhenFull the same when slots are scarce
  * @param slotsPerUid how many slots a UID may hold, as it was loaded into the programs
  * @param attribution whose traffic it is that others carried
+ * @param maxBytes above this size of the file the oldest of the finest rows go early
  */
 public record StatsConfig(
     Path directory,
@@ -29,7 +30,8 @@ public record StatsConfig(
     Duration slotIdle,
     Duration slotIdleWhenFull,
     int slotsPerUid,
-    Attribution attribution) {
+    Attribution attribution,
+    long maxBytes) {
   private static final String SUFFIX = ".mv.db";
 
   public StatsConfig {
@@ -55,7 +57,8 @@ public record StatsConfig(
         Duration.ofHours(1),
         Duration.ofMinutes(1),
         512,
-        Attribution.NONE);
+        Attribution.NONE,
+        Long.MAX_VALUE);
   }
 
   public StatsConfig withZone(ZoneId other) {
@@ -69,7 +72,8 @@ public record StatsConfig(
         slotIdle,
         slotIdleWhenFull,
         slotsPerUid,
-        attribution);
+        attribution,
+        maxBytes);
   }
 
   public StatsConfig withRetention(Duration fiveMinutes, Duration hours, Duration days) {
@@ -83,7 +87,8 @@ public record StatsConfig(
         slotIdle,
         slotIdleWhenFull,
         slotsPerUid,
-        attribution);
+        attribution,
+        maxBytes);
   }
 
   public StatsConfig withSlotIdle(Duration idle, Duration idleWhenFull, int perUid) {
@@ -97,7 +102,8 @@ public record StatsConfig(
         idle,
         idleWhenFull,
         perUid,
-        attribution);
+        attribution,
+        maxBytes);
   }
 
   public StatsConfig withAttribution(Attribution other) {
@@ -111,6 +117,22 @@ public record StatsConfig(
         slotIdle,
         slotIdleWhenFull,
         slotsPerUid,
+        other,
+        maxBytes);
+  }
+
+  public StatsConfig withMaxBytes(long other) {
+    return new StatsConfig(
+        directory,
+        database,
+        zone,
+        keepFiveMinutes,
+        keepHours,
+        keepDays,
+        slotIdle,
+        slotIdleWhenFull,
+        slotsPerUid,
+        attribution,
         other);
   }
 

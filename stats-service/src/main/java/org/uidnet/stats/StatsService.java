@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.UidNames;
@@ -61,7 +62,7 @@ public final class StatsService implements Usage, AutoCloseable {
     state = store.state();
     sets = new CounterSets(parts.datapath());
     uids = new KnownUids(parts.datapath(), sets, parts.names());
-    poller = new Poller(parts, sets, store, this::publish);
+    poller = new Poller(parts, sets, store, this::publish, this::exclusively);
     live = new Live(new SlotReader(parts.datapath()), () -> state);
   }
 
@@ -133,9 +134,14 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   private void publish(State next) {
+    exclusively(() -> state = next);
+  }
+
+  /** While no question is asked. */
+  private void exclusively(Runnable work) {
     published.writeLock().lock();
     try {
-      state = next;
+      work.run();
     } finally {
       published.writeLock().unlock();
     }
@@ -220,9 +226,11 @@ public final class StatsService implements Usage, AutoCloseable {
   public SinceBoot sinceBoot(Set<Dimension> by, UsageFilter filter) {
     Live.Beyond beyond = live.read();
     List<SinceBootQuery.Period> periods =
-        poller
-            .database()
-            .read(connection -> SinceBootQuery.periods(connection, beyond.state().epoch().boot()));
+        whileOpen(
+            database ->
+                database.read(
+                    connection ->
+                        SinceBootQuery.periods(connection, beyond.state().epoch().boot())));
     SinceBoot answer =
         new SinceBootQuery(beyond, config.attribution(), by, filter)
             .answer(host.bootTime(), periods, clock.instant());
@@ -252,10 +260,15 @@ public final class StatsService implements Usage, AutoCloseable {
   @Override
   public void backup(OutputStream to) throws IOException {
     synchronized (backups) {
-      try (DatabaseCopy copy = poller.database().copy()) {
+      try (DatabaseCopy copy = whileOpen(Database::copy)) {
         copy.writeTo(to);
       }
     }
+  }
+
+  @Override
+  public Vacuumed vacuum() {
+    return poller.vacuum();
   }
 
   @Override
@@ -269,12 +282,18 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   private <T> T ask(Question<T> question) {
+    return whileOpen(
+        database -> {
+          State present = state;
+          return database.read(
+              connection -> question.ask(new Queries(connection, present, config.zone())));
+        });
+  }
+
+  private <T> T whileOpen(Function<Database, T> work) {
     published.readLock().lock();
     try {
-      State present = state;
-      return poller
-          .database()
-          .read(connection -> question.ask(new Queries(connection, present, config.zone())));
+      return work.apply(poller.database());
     } finally {
       published.readLock().unlock();
     }

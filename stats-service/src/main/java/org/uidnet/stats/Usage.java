@@ -115,6 +115,12 @@ public interface Usage {
    */
   void backup(OutputStream to) throws IOException;
 
+  /**
+   * Gives space back that the store's file no longer needs. Polls and questions wait for some
+   * seconds; the counters in the kernel go on.
+   */
+  Vacuumed vacuum();
+
   StoreStatus status();
 
   /** A question for totals. */
@@ -258,6 +264,14 @@ public interface Usage {
       int keys,
       int buckets,
       Traffic traffic) {}
+
+  /**
+   * What a vacuum did.
+   *
+   * @param bytesBefore of the file
+   * @param bytes of the file now
+   */
+  record Vacuumed(long bytesBefore, long bytes) {}
 
   /** How the store is. {@code problems} is empty when all is well. */
   record StoreStatus(

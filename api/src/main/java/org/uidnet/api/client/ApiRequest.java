@@ -63,6 +63,7 @@ import org.uidnet.api.model.UsageHistory;
 import org.uidnet.api.model.UsageRates;
 import org.uidnet.api.model.UsageSinceBoot;
 import org.uidnet.api.model.UsageSummary;
+import org.uidnet.api.model.VacuumOutcome;
 import org.uidnet.api.model.VerdictReport;
 import org.uidnet.stats.CounterSet;
 
@@ -141,6 +142,11 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   /** Of {@link UidnetClient#download}: buckets, as CSV or JSON lines. */
   public static ApiRequest<byte[]> export(UsageQuery query) {
     return get("/v1/usage/export", query, byte[].class);
+  }
+
+  /** Gives space back that history no longer needs. */
+  public static ApiRequest<VacuumOutcome> vacuum() {
+    return write("POST", "/v1/history/vacuum", Optional.empty(), VacuumOutcome.class);
   }
 
   /** Of {@link UidnetClient#download}: a zip file of both databases. */

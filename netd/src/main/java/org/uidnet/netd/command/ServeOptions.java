@@ -1,6 +1,7 @@
 package org.uidnet.netd.command;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.daemon.DaemonConfig;
@@ -39,6 +40,16 @@ final class ServeOptions {
               + " ${DEFAULT-VALUE}.")
   private Profile profile;
 
+  @Option(
+      names = "--history-max-size",
+      paramLabel = "SIZE",
+      converter = ByteCount.class,
+      description = {
+        "Such as 200MB: above it the oldest of the finest rows of history are deleted early, totals"
+            + " never. Default: no limit."
+      })
+  private Optional<Long> historyMaxSize;
+
   @Mixin private TagOptions tags;
   @Mixin private AttributionOptions attribution;
   @Mixin private BackgroundOptions background;
@@ -65,6 +76,7 @@ final class ServeOptions {
         admins,
         tags.config(),
         attribution.config(),
-        background.config());
+        background.config(),
+        historyMaxSize.orElse(Long.MAX_VALUE));
   }
 }

@@ -67,6 +67,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new TagCommand(context))
             .addSubcommand(new ExportCommand(context))
             .addSubcommand(new BackupCommand(context))
+            .addSubcommand(new VacuumCommand(context))
             .addSubcommand(new ImportCommand(context));
     for (UidSetting setting : UidSetting.values()) {
       uidnet.addSubcommand(UidSettingCommand.of(setting, context));

@@ -110,7 +110,9 @@ public final class Daemon implements AutoCloseable {
     try {
       return openStats(
           platform,
-          StatsConfig.in(data).withAttribution(config.attribution().attribution()),
+          StatsConfig.in(data)
+              .withAttribution(config.attribution().attribution())
+              .withMaxBytes(config.historyMaxBytes()),
           networks,
           networks,
           clock);

@@ -19,6 +19,7 @@ import org.uidnet.netd.tags.TagConfig;
  * @param tags how sockets may be tagged
  * @param attribution whose traffic it is that others carry
  * @param background when a UID is in the background
+ * @param historyMaxBytes above this size the oldest and finest rows of history go early
  */
 public record DaemonConfig(
     StateDir stateDir,
@@ -28,7 +29,8 @@ public record DaemonConfig(
     Set<Long> admins,
     TagConfig tags,
     AttributionConfig attribution,
-    BackgroundConfig background) {
+    BackgroundConfig background,
+    long historyMaxBytes) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
@@ -44,12 +46,21 @@ public record DaemonConfig(
         Set.of(),
         TagConfig.DEFAULT,
         AttributionConfig.NONE,
-        BackgroundConfig.DEFAULT);
+        BackgroundConfig.DEFAULT,
+        Long.MAX_VALUE);
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
     return new DaemonConfig(
-        stateDir, address, pollInterval, profile, admins, tags, attribution, background);
+        stateDir,
+        address,
+        pollInterval,
+        profile,
+        admins,
+        tags,
+        attribution,
+        background,
+        historyMaxBytes);
   }
 
   FirewallConfig firewall() {

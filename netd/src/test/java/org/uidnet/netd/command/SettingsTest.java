@@ -33,6 +33,7 @@ class SettingsTest extends CommandTest {
           Map.entry("--bpffs", Optional.empty()),
           Map.entry("--cgroup", Optional.empty()),
           Map.entry("--dns-uid", Set.of()),
+          Map.entry("--history-max-size", Optional.empty()),
           Map.entry("--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477)))),
           Map.entry("--log-level", LogLevel.WARN),
           Map.entry("--packages-list", Optional.empty()),
@@ -53,6 +54,7 @@ class SettingsTest extends CommandTest {
           Map.entry("--bpffs", Optional.of(Path.of("/b"))),
           Map.entry("--cgroup", Optional.of(Path.of("/c"))),
           Map.entry("--dns-uid", Set.of(1051L, 1052L)),
+          Map.entry("--history-max-size", Optional.of(200_000_000L)),
           Map.entry("--http", new HttpAddress(Optional.empty())),
           Map.entry("--log-level", LogLevel.DEBUG),
           Map.entry("--packages-list", Optional.of(Path.of("/p"))),
@@ -76,6 +78,7 @@ class SettingsTest extends CommandTest {
       background-delay: 2s
       background-delay-after-use: 20s
       dns-uid: 1051,1052
+      history-max-size: 200MB
       http: none
       log-level: debug
       packages-list: /p
@@ -107,7 +110,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are background-delay, background-delay-after-use, bpffs, cgroup, dns-uid, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
+            uidnet run: %s: there is no key 'pol-interval'; keys are background-delay, background-delay-after-use, bpffs, cgroup, dns-uid, history-max-size, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -122,6 +125,7 @@ class SettingsTest extends CommandTest {
             Map.entry("UIDNET_BPFFS", "/b"),
             Map.entry("UIDNET_CGROUP", "/c"),
             Map.entry("UIDNET_DNS_UID", "1051,1052"),
+            Map.entry("UIDNET_HISTORY_MAX_SIZE", "200MB"),
             Map.entry("UIDNET_HTTP", "none"),
             Map.entry("UIDNET_LOG_LEVEL", "debug"),
             Map.entry("UIDNET_PACKAGES_LIST", "/p"),

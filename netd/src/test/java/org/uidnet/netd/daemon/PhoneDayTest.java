@@ -86,7 +86,8 @@ class PhoneDayTest {
             Set.of(),
             TagConfig.DEFAULT,
             AttributionConfig.NONE,
-            BackgroundConfig.DEFAULT);
+            BackgroundConfig.DEFAULT,
+            Long.MAX_VALUE);
     Set<String> seen = new TreeSet<>();
     try (Daemon daemon = Daemon.start(platform, config, world.clock())) {
       FirewallService firewall = daemon.firewall();

@@ -41,7 +41,8 @@ class SimulatedDaemonTest {
             Set.of(999L),
             TagConfig.DEFAULT,
             AttributionConfig.NONE,
-            BackgroundConfig.DEFAULT);
+            BackgroundConfig.DEFAULT,
+            Long.MAX_VALUE);
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }
 

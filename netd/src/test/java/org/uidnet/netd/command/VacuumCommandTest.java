@@ -1,0 +1,26 @@
+package org.uidnet.netd.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class VacuumCommandTest extends CommandTest {
+  private static final String VACUUM = "/v1/history/vacuum";
+
+  @Test
+  void vacuum_saysWhatItGaveBack() {
+    daemon.reply(VACUUM, 200, "{'bytesBefore':4096,'bytes':2048}");
+
+    assertThat(run("vacuum")).isZero();
+
+    assertThat(daemon.requests()).containsExactly("POST " + VACUUM, "GET /v1/health");
+    assertThat(out()).isEqualTo("history had 4.00 KiB, has 2.00 KiB\n");
+  }
+
+  @Test
+  void vacuum_notPermitted_saysSo() {
+    daemon.refuse(VACUUM, 403, "Only root");
+
+    assertThat(run("vacuum")).isEqualTo(ExitCode.NOT_PERMITTED);
+  }
+}

@@ -1,0 +1,89 @@
+package org.uidnet.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.uidnet.stats.World.FAR;
+import static org.uidnet.stats.World.LONG_AGO;
+import static org.uidnet.stats.World.byUid;
+import static org.uidnet.stats.World.key;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.stats.Usage.HistoryQuery;
+
+/** How large the file becomes, and what is given up to keep it small. */
+class SizeTest {
+  private static final long MAX = 1 << 20;
+
+  @TempDir Path directory;
+
+  private static void live(World world, StatsService stats, int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      for (int uid = 1000; uid < 1060; uid++) {
+        world.count(key(uid), 1000 + 7 * i + uid);
+      }
+      world.pass(Duration.ofMinutes(30));
+      stats.poll();
+    }
+  }
+
+  @Test
+  void maxBytes_exceeded_givesUpTheOldestOfTheFinest() {
+    World world = new World(directory);
+    world.config = world.config.withMaxBytes(MAX);
+    try (StatsService stats = world.open()) {
+      live(world, stats, 48 * 4);
+      assertThat(stats.status().bytes()).isLessThan(3 * MAX);
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      var fine =
+          stats.history(
+              new HistoryQuery(
+                  world.now.minus(Duration.ofDays(2)),
+                  FAR,
+                  Resolution.FIVE_MINUTES,
+                  Set.of(),
+                  UsageFilter.ofUid(1001)));
+      assertThat(fine.mixed()).as("some of the last two days is told by hours").isTrue();
+      assertThat(stats.status().problems())
+          .allMatch(problem -> problem.contains("more than the limit of 1048576"));
+    }
+  }
+
+  @Test
+  void maxBytes_belowWhatMonthsTake_saysSoAndLosesNothing() {
+    World world = new World(directory);
+    world.config = world.config.withMaxBytes(1);
+    try (StatsService stats = world.open()) {
+      live(world, stats, 60);
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      assertThat(stats.status().problems()).singleElement().asString().contains("limit of 1: ");
+    }
+  }
+
+  @Test
+  void maxBytes_notReached_changesNothing() {
+    World world = new World(directory);
+    world.config = world.config.withMaxBytes(100 * MAX);
+    try (StatsService stats = world.open()) {
+      live(world, stats, 60);
+      assertThat(stats.status().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void vacuum_afterRetention_makesTheFileSmaller_andLosesNothing() {
+    World world = new World(directory);
+    try (StatsService stats = world.open()) {
+      live(world, stats, 48 * 5);
+      Usage.Vacuumed result = stats.vacuum();
+      assertThat(result.bytes()).isLessThan(result.bytesBefore()).isEqualTo(stats.status().bytes());
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      live(world, stats, 3);
+    }
+    try (StatsService again = world.open()) {
+      assertThat(byUid(again, LONG_AGO, FAR)).isEqualTo(world.counted);
+    }
+  }
+}
