@@ -3,6 +3,7 @@ package org.uidnet.api;
 import java.time.Instant;
 import java.util.Optional;
 import org.uidnet.api.Happening.Audience;
+import org.uidnet.api.model.AlertEvent;
 import org.uidnet.api.model.BlockedStatusEvent;
 import org.uidnet.api.model.QuotaEvent;
 import org.uidnet.api.model.StatsEvent;
@@ -12,14 +13,16 @@ import org.uidnet.firewall.Firewall;
 import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.QuotaAlert;
 import org.uidnet.programs.Event;
+import org.uidnet.stats.Alert;
+import org.uidnet.stats.AlertListener;
 import org.uidnet.stats.Usage;
 
 /**
  * What happens on the host, as one feed: refusals, changes of policy and state, what blocks whom,
- * quotas, snapshots. All but snapshots come on the threads that find them, and take no longer than
- * it takes to note them; snapshots are noticed by {@link #round}.
+ * quotas, alerts, snapshots. All but snapshots come on the threads that find them, and take no
+ * longer than it takes to note them; snapshots are noticed by {@link #round}.
  */
-final class HostEvents implements FirewallListener, AutoCloseable {
+final class HostEvents implements FirewallListener, AlertListener, AutoCloseable {
   /** For clients that come back. */
   private static final int KEPT = 1024;
 
@@ -47,6 +50,7 @@ final class HostEvents implements FirewallListener, AutoCloseable {
   static HostEvents of(Services services) {
     HostEvents events = new HostEvents(services);
     events.firewall.addListener(events);
+    events.usage.addListener(events);
     return events;
   }
 
@@ -84,6 +88,13 @@ final class HostEvents implements FirewallListener, AutoCloseable {
     feed.publish(new Happening("quota", Audience.NOBODY, () -> QuotaEvent.of(alert)));
   }
 
+  @Override
+  public void alerted(Alert alert, Instant asOf) {
+    Audience audience =
+        alert.owner().isPresent() ? Audience.of(alert.owner().getAsLong()) : Audience.NOBODY;
+    feed.publish(new Happening("alert", audience, () -> AlertEvent.of(alert, asOf)));
+  }
+
   /** Looks for a new snapshot. */
   void round() {
     Instant last = usage.status().lastPoll();
@@ -95,6 +106,7 @@ final class HostEvents implements FirewallListener, AutoCloseable {
 
   @Override
   public void close() {
+    usage.removeListener(this);
     firewall.removeListener(this);
   }
 }

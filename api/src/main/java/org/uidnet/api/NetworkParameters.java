@@ -66,7 +66,7 @@ final class NetworkParameters {
                     "type", label, Set.copyOf(NetworkType.NAMED), NetworkType::label));
   }
 
-  private static List<NamePattern> names(List<String> texts) {
+  static List<NamePattern> names(List<String> texts) {
     if (texts.size() > MOST_NAMES) {
       throw Refusal.badField("network", "More than " + MOST_NAMES + " names of networks; use *.");
     }
@@ -74,9 +74,12 @@ final class NetworkParameters {
   }
 
   private static NamePattern name(String text) {
-    if (text.length() > LONGEST_NAME) {
+    if (text.isEmpty() || text.length() > LONGEST_NAME) {
       throw Refusal.badField(
           "network", "No network has a name of " + text.length() + " characters.");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.badField("network", "No network has a control character in its name.");
     }
     return new NamePattern(text);
   }

@@ -27,6 +27,7 @@ final class Routes {
             state(services),
             rules(services),
             quotas(services),
+            alerts(services),
             tags(services),
             streams(services, streams, events))
         .flatMap(List::stream)
@@ -163,6 +164,14 @@ final class Routes {
         Route.put(one, ADMIN, CHANGE, quotas::set),
         Route.delete(one, ADMIN, REMOVAL, quotas::delete),
         Route.post(one + "/snooze", ADMIN, Set.of(), quotas::snooze));
+  }
+
+  private static List<Route> alerts(Services services) {
+    var alerts = new AlertEndpoints(services.usage());
+    return List.of(
+        Route.get("/v1/alerts", ANY_UID, Set.of(), alerts::alerts),
+        Route.post("/v1/alerts", ANY_UID, Set.of(), alerts::add),
+        Route.delete("/v1/alerts/{id}", ANY_UID, AlertEndpoints.DELETION, alerts::delete));
   }
 
   private static List<Route> tags(Services services) {

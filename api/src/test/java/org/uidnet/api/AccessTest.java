@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every route with every kind of caller. */
+/**
+ * Every route with every kind of caller; Android's acceptance cases 18 and 24 (who sees what: there
+ * four levels, here all or one's own) and 57 (nobody asks for others' networks).
+ */
 class AccessTest {
   @TempDir static Path dir;
   private static TestServer server;
@@ -32,6 +35,8 @@ class AccessTest {
       GET    | /v1/usage/summary?uid=self&uid=1235             | 200  | 200   | 403   | 401    | 400   | 401         | 401
       GET    | /v1/usage/summary?uid=self,removed              | 200  | 200   | 403   | 401    | 400   | 401         | 401
       GET    | /v1/usage/summary?uid=removed                   | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?network=home                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/summary?uid=self&network=home         | 200  | 200   | 200   | 401    | 400   | 401         | 401
       GET    | /v1/usage/history                               | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/usage/history?uid=self                      | 200  | 200   | 200   | 401    | 400   | 401         | 401
       GET    | /v1/usage/since-boot                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
@@ -40,6 +45,9 @@ class AccessTest {
       GET    | /v1/usage/imports                               | 200  | 200   | 403   | 401    | 200   | 401         | 401
       POST   | /v1/usage/imports                               | 400  | 400   | 403   | 401    | 403   | 401         | 401
       POST   | /v1/usage/poll                                  | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/alerts                                      | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      POST   | /v1/alerts                                      | 400  | 400   | 400   | 401    | 400   | 401         | 401
+      DELETE | /v1/alerts/7                                    | 200  | 200   | 200   | 401    | 200   | 401         | 401
       GET    | /v1/firewall/chains                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
       POST   | /v1/firewall/chains                             | 400  | 400   | 403   | 401    | 400   | 401         | 401
       GET    | /v1/firewall/chains/dozable                     | 200  | 200   | 403   | 401    | 200   | 401         | 401

@@ -15,9 +15,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.uidnet.programs.Networks;
 import org.uidnet.programs.Traffic;
+import org.uidnet.stats.Alert;
+import org.uidnet.stats.AlertListener;
 import org.uidnet.stats.CounterSet;
 import org.uidnet.stats.Dimension;
 import org.uidnet.stats.HistoryException;
@@ -59,6 +62,9 @@ public final class FakeUsage implements Usage {
 
   public final Set<Long> foreground = new HashSet<>();
   public final List<Long> removed = new ArrayList<>();
+
+  public final List<Alert> alerts = new ArrayList<>();
+  public final List<AlertListener> listeners = new CopyOnWriteArrayList<>();
 
   /** UID, tag and count. */
   public final List<String> operations = new ArrayList<>();
@@ -237,6 +243,35 @@ public final class FakeUsage implements Usage {
   public void backup(OutputStream to) throws IOException {
     failIfAsked();
     to.write("history".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public synchronized List<Alert> alerts() {
+    return List.copyOf(alerts);
+  }
+
+  @Override
+  public synchronized Alert addAlert(
+      OptionalLong owner, Alert.Template template, long thresholdBytes) {
+    failIfAsked();
+    Alert alert = new Alert(alerts.size() + 1, owner, template, thresholdBytes, 0);
+    alerts.add(alert);
+    return alert;
+  }
+
+  @Override
+  public synchronized boolean deleteAlert(long id) {
+    return alerts.removeIf(alert -> alert.id() == id);
+  }
+
+  @Override
+  public void addListener(AlertListener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void removeListener(AlertListener listener) {
+    listeners.remove(listener);
   }
 
   @Override

@@ -42,7 +42,8 @@ final class Loader {
         baseline(epoch),
         totals(epoch),
         devices(epoch),
-        imports());
+        imports(),
+        alerts());
   }
 
   /** The stored epoch of the maps, or one that will be stored by the first snapshot. */
@@ -232,6 +233,25 @@ final class Loader {
       }
     }
     return new Imports(imports);
+  }
+
+  private Alerts alerts() throws SQLException {
+    List<Alert> alerts = new ArrayList<>();
+    try (PreparedStatement query = prepare(Sql.ALERTS);
+        ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        long owner = row.getLong(2);
+        OptionalLong known = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(owner);
+        alerts.add(
+            new Alert(
+                row.getLong(1),
+                known,
+                AlertText.parse(row.getString(3)),
+                row.getLong(4),
+                row.getLong(5)));
+      }
+    }
+    return new Alerts(alerts);
   }
 
   private static ImportedFile importedFile(ResultSet row) throws SQLException {

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +43,9 @@ import org.uidnet.stats.android.Recording;
 final class Poller {
   private static final String NOT_STORED =
       "snapshot not stored, counters go on in the kernel meanwhile";
+
+  /** As many as Android's. */
+  static final int MOST_ALERTS = 100;
 
   /** Tags of one UID for which operations are counted. */
   static final int MOST_TAGS = 1000;
@@ -98,6 +103,7 @@ final class Poller {
   private final CounterSets sets;
   private final Consumer<State> publisher;
   private final Consumer<Runnable> exclusively;
+  private final List<AlertListener> listeners = new CopyOnWriteArrayList<>();
   private final SlotReader reader;
   private final SlotKeeper keeper;
   private final IdleSlots idle;
@@ -248,6 +254,61 @@ final class Poller {
     parts.steps().reached(Step.OPERATIONS_STORED);
   }
 
+  void addListener(AlertListener listener) {
+    listeners.add(listener);
+  }
+
+  void removeListener(AlertListener listener) {
+    listeners.remove(listener);
+  }
+
+  private void tell(List<Alert> reached, Instant asOf) {
+    for (Alert alert : reached) {
+      listeners.forEach(listener -> listener.alerted(alert, asOf));
+    }
+  }
+
+  /** Takes counters first: what was used before is not meant. */
+  Alert addAlert(OptionalLong owner, Alert.Template template, long thresholdBytes) {
+    lock.lock();
+    try {
+      Alert alert = new Alert(0, owner, template, thresholdBytes, 0);
+      poll();
+      requireRoomForAlert(owner);
+      return change(
+          () -> {
+            parts.steps().reached(Step.BEFORE_ALERT);
+            become(store.writer().store(store.state(), alert));
+            parts.steps().reached(Step.ALERT_STORED);
+            List<Alert> all = store.state().alerts().all();
+            return all.get(all.size() - 1);
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireRoomForAlert(OptionalLong owner) {
+    if (store.state().alerts().of(owner) >= MOST_ALERTS) {
+      throw new ErrnoException(
+          "EAGAIN",
+          "There are %d alerts of this caller already, as many as may be; delete one first."
+              .formatted(MOST_ALERTS));
+    }
+  }
+
+  /** Whether there was one. */
+  boolean deleteAlert(long id) {
+    return change(
+        () -> {
+          boolean known = store.state().alerts().find(id).isPresent();
+          if (known) {
+            become(store.writer().forgetAlert(store.state(), id));
+          }
+          return known;
+        });
+  }
+
   ImportResult store(Recording recording) {
     return change(() -> storeIfAhead(recording));
   }
@@ -382,6 +443,7 @@ final class Poller {
     parts.steps().reached(Step.BEFORE_SNAPSHOT);
     become(store.writer().store(round, store.state(), identity()));
     parts.steps().reached(Step.SNAPSHOT_STORED);
+    tell(round.alerts().reached(), now);
     if (round.fellBack()) {
       parts.problems().raise("fell", "counters were lower than stored ones; counted from zero");
     }

@@ -31,6 +31,7 @@ final class Round {
   private final Map<Integer, long[]> usage = new HashMap<>();
   private final Map<Integer, long[]> truth = new HashMap<>();
   private final BitSet changedSlots = new BitSet();
+  private Alerts.Counted alerts;
   private boolean fellBack;
 
   private record Found(int iface, Networks.View view, Traffic counters) {}
@@ -42,6 +43,7 @@ final class Round {
     baseline = before.baseline().edit();
     totals = before.totals().edit();
     devices = new HashMap<>(before.devices());
+    alerts = before.alerts().count(usage, before.books());
   }
 
   /** The interfaces as they are now; before any slot, so that slots find their names. */
@@ -108,6 +110,12 @@ final class Round {
   void attribute(Attribution attribution) {
     new SeriesAttribution(attribution, before.books()).apply(usage);
     usage.forEach(totals::add);
+    alerts = before.alerts().count(usage, before.books());
+  }
+
+  /** After {@link #attribute}. */
+  Alerts.Counted alerts() {
+    return alerts;
   }
 
   /** After all slots: sets what the devices counted beside what the hooks did. */
@@ -175,7 +183,8 @@ final class Round {
         baseline.done(),
         totals.done(),
         Map.copyOf(devices),
-        before.imports());
+        before.imports(),
+        alerts.after());
   }
 
   /** How the traffic of this round falls into buckets. */

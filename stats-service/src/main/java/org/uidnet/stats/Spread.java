@@ -103,13 +103,19 @@ final class Spread {
     return shares;
   }
 
+  /**
+   * Each piece gets what is missing to the share of all later ones and itself: so the last half of
+   * an hour has half of it, as if there were nothing finer.
+   */
   private void splitHour(long value, int first, int after, long[] shares) {
-    long rest = value;
     long time = time(first, after);
+    long shared = 0;
+    long later = 0;
     for (int piece = after - 1; piece >= first; piece--) {
-      shares[piece] = Proportion.floor(rest, overlaps[piece], time);
-      rest -= shares[piece];
-      time -= overlaps[piece];
+      later += overlaps[piece];
+      long upToHere = Proportion.floor(value, later, time);
+      shares[piece] = upToHere - shared;
+      shared = upToHere;
     }
   }
 

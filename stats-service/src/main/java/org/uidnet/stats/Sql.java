@@ -66,6 +66,14 @@ final class Sql {
       "INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   static final String FORGET_IMPORT = "DELETE FROM imports WHERE id = ?";
 
+  static final String ALERTS =
+      "SELECT id, owner, template, threshold_bytes, used_bytes FROM alerts ORDER BY id";
+  static final String NEXT_ALERT = "SELECT NEXT VALUE FOR alert_ids";
+  static final String STORE_ALERT = "INSERT INTO alerts VALUES (?, ?, ?, ?, ?)";
+  static final String STORE_ALERT_USE = "UPDATE alerts SET used_bytes = ? WHERE id = ?";
+  static final String FORGET_ALERT = "DELETE FROM alerts WHERE id = ?";
+  static final String FORGET_ALERTS_OF = "DELETE FROM alerts WHERE owner = ?";
+
   static final String NAMES = "SELECT uid, since_ms, name FROM uid_names";
   static final String STORE_NAME = "MERGE INTO uid_names KEY (uid, since_ms) VALUES (?, ?, ?)";
 

@@ -16,17 +16,22 @@ record State(
     Baseline baseline,
     Chunks totals,
     Map<Place, Device> devices,
-    Imports imports) {
+    Imports imports,
+    Alerts alerts) {
 
   State with(Baseline other) {
-    return new State(epoch, books, tiers, other, totals, devices, imports);
+    return new State(epoch, books, tiers, other, totals, devices, imports, alerts);
   }
 
   State with(Tiers other) {
-    return new State(epoch, books, other, baseline, totals, devices, imports);
+    return new State(epoch, books, other, baseline, totals, devices, imports, alerts);
   }
 
   State with(Imports other) {
-    return new State(epoch, books, tiers, baseline, totals, devices, other);
+    return new State(epoch, books, tiers, baseline, totals, devices, other, alerts);
+  }
+
+  State with(Alerts other) {
+    return new State(epoch, books, tiers, baseline, totals, devices, imports, other);
   }
 }

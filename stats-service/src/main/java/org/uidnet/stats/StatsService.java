@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -189,6 +190,31 @@ public final class StatsService implements Usage, AutoCloseable {
   @Override
   public ImportResult importHistory(String source, Iterable<Bucket> buckets) {
     return poller.store(source, ExportedHistory.of(source, buckets));
+  }
+
+  @Override
+  public List<Alert> alerts() {
+    return state.alerts().all();
+  }
+
+  @Override
+  public Alert addAlert(OptionalLong owner, Alert.Template template, long thresholdBytes) {
+    return poller.addAlert(owner, template, thresholdBytes);
+  }
+
+  @Override
+  public boolean deleteAlert(long id) {
+    return poller.deleteAlert(id);
+  }
+
+  @Override
+  public void addListener(AlertListener listener) {
+    poller.addListener(listener);
+  }
+
+  @Override
+  public void removeListener(AlertListener listener) {
+    poller.removeListener(listener);
   }
 
   @Override

@@ -32,6 +32,8 @@ interface Steps {
     BEFORE_REMOVAL,
     REMOVED,
     BEFORE_IMPORT,
-    IMPORT_STORED
+    IMPORT_STORED,
+    BEFORE_ALERT,
+    ALERT_STORED
   }
 }

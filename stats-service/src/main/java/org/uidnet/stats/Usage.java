@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.uidnet.programs.ErrnoException;
@@ -95,6 +96,27 @@ public interface Usage {
    * @throws IllegalArgumentException if they are none that an export gives, or too many
    */
   ImportResult importHistory(String source, Iterable<Bucket> buckets);
+
+  /** All alerts, the oldest first, with what was used up to the last snapshot. */
+  List<Alert> alerts();
+
+  /**
+   * Lets listeners be told when more than a threshold was used from now on, and each time when it
+   * was used again. A snapshot is taken first. It is stored, and outlives the daemon; the use
+   * counts on over restarts. Returns after the commit.
+   *
+   * @param owner empty: who holds the admin token
+   * @param thresholdBytes from 1 on, both ways
+   * @throws ErrnoException if the owner has a hundred already
+   */
+  Alert addAlert(OptionalLong owner, Alert.Template template, long thresholdBytes);
+
+  /** Whether there was one; returns after the commit. */
+  boolean deleteAlert(long id);
+
+  void addListener(AlertListener listener);
+
+  void removeListener(AlertListener listener);
 
   /** All recordings that are part of history, by time of import. */
   List<ImportedFile> imports();

@@ -47,6 +47,11 @@ final class Values {
     };
   }
 
+  /** Both ways. */
+  static long bytes(long[] usage) {
+    return usage[0] + usage[2];
+  }
+
   static void add(long[] sum, long[] values) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += values[i];

@@ -1,9 +1,11 @@
 package org.uidnet.stats;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class Writer {
           storeBaseline(after[0], round.changedBaselines());
           storeTotals(after[0], round.changedTotals());
           storeDevices(after[0], round);
+          storeUse(round.alerts().changed());
         });
     before.books().markStored();
     return after[0];
@@ -135,6 +138,44 @@ final class Writer {
     return after;
   }
 
+  /** One transaction for a new alert; its id is chosen here. */
+  State store(State before, Alert alert) throws SQLException {
+    Alert[] made = {alert};
+    database.write(
+        connection -> {
+          made[0] = withId(alert);
+          PreparedStatement statement = statements.get(Sql.STORE_ALERT);
+          addBatch(
+              statement,
+              made[0].id(),
+              alert.owner().isPresent() ? alert.owner().getAsLong() : null,
+              AlertText.text(alert.template()),
+              alert.thresholdBytes(),
+              alert.usedBytes());
+          statement.executeBatch();
+        });
+    return before.with(before.alerts().with(made[0]));
+  }
+
+  private Alert withId(Alert alert) throws SQLException {
+    try (ResultSet row = statements.get(Sql.NEXT_ALERT).executeQuery()) {
+      row.next();
+      return alert.numbered(row.getLong(1));
+    }
+  }
+
+  /** One transaction for an alert that is no longer wanted. */
+  State forgetAlert(State before, long id) throws SQLException {
+    database.write(connection -> statements.execute(Sql.FORGET_ALERT, id));
+    return before.with(before.alerts().without(id));
+  }
+
+  private void storeUse(List<Alert> alerts) throws SQLException {
+    for (Alert alert : alerts) {
+      statements.execute(Sql.STORE_ALERT_USE, alert.usedBytes(), alert.id());
+    }
+  }
+
   /** Whether there was anything of it. */
   boolean removeUid(long uid) throws SQLException {
     int[] removed = {0};
@@ -142,6 +183,7 @@ final class Writer {
         connection -> {
           removed[0] += statements.execute(Sql.REMOVE_UID, uid);
           removed[0] += statements.execute(Sql.REMOVE_NAMES, uid);
+          removed[0] += statements.execute(Sql.FORGET_ALERTS_OF, uid);
         });
     return removed[0] > 0;
   }

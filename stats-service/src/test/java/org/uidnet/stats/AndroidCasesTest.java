@@ -2,6 +2,7 @@ package org.uidnet.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.uidnet.stats.World.FAR;
 import static org.uidnet.stats.World.LONG_AGO;
 import static org.uidnet.stats.World.byUid;
@@ -14,22 +15,31 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.HistoryQuery;
+import org.uidnet.stats.Usage.SummaryQuery;
+import org.uidnet.stats.network.NamePattern;
+import org.uidnet.stats.network.NetworkTemplate;
+import org.uidnet.stats.network.NetworkType;
 import org.uidnet.stats.share.Proportion;
 
 /**
  * Android's acceptance cases for history and interpolation, by the numbers of our reference, on the
  * whole service. We have five-minute buckets below Android's hours; hours must be the same. Active
- * time (in cases 2 and 3) is not kept. Cases 1, 7, 11, 12, 14 to 16 and 23 are those of recordings,
- * 24 is that of the API, 26 to 39 those of attribution.
+ * time (in cases 2 and 3) is not kept. Those of recordings are with them (1, 7, 8, 11, 12, 14 to
+ * 16, 23), those of access are the API's (18, 24, 57), those of attribution with it (26 to 39); 42
+ * and 54 are those of operations, 45 and 48 of tags, 43 to 56 also of templates, 51 and 52 of
+ * alerts, 83 to 92 of quotas.
  */
 class AndroidCasesTest {
   private static final Instant START = Instant.ofEpochMilli(1_194_220_800_000L);
@@ -89,6 +99,27 @@ class AndroidCasesTest {
     }
   }
 
+  /** Android's buckets here are of 15 minutes, which is three of ours. */
+  @Test
+  void case04_recordThatTouchesNeighbours_isMostlyInTheMiddle() {
+    World world = world();
+    try (StatsService stats = world.open()) {
+      Duration quarter = Duration.ofMinutes(15);
+      idleUntil(world, stats, START.plus(Duration.ofMinutes(14)));
+      record(world, stats, Duration.ofMinutes(20), new Traffic(1000, 2000, 5000, 10_000));
+      assertThat(between(stats, START, START.plus(quarter)))
+          .isEqualTo(new Traffic(50, 100, 250, 500));
+      assertThat(between(stats, START.plus(quarter), START.plus(quarter.multipliedBy(2))))
+          .isEqualTo(new Traffic(750, 1500, 3750, 7500));
+      assertThat(between(stats, START.plus(quarter.multipliedBy(2)), FAR))
+          .isEqualTo(new Traffic(200, 400, 1000, 2000));
+    }
+  }
+
+  private static Traffic between(StatsService stats, Instant from, Instant to) {
+    return sum(byUid(stats, from, to).values());
+  }
+
   @Test
   void case05_recordsWithGaps_leaveTheGapsEmpty() {
     World world = world();
@@ -129,6 +160,65 @@ class AndroidCasesTest {
     }
     Tiers later = tiers.build().withFloor(Resolution.HOUR, start + 12 * cutoffHours);
     assertThat(later.spans(Resolution.HOUR)).hasSize(kept);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-604800, -86400, 0",
+    "0, 3600, 100",
+    "0, 5400, 150",
+    "82800, 604800, 100",
+    "-86400, 604800, 2400",
+    "1800, 1800, 0"
+  })
+  void case10_totalOfAnyRange_isItsPartOfTheTime(long from, long to, long bytes) {
+    World world = world();
+    try (StatsService stats = world.open()) {
+      record(world, stats, Duration.ofDays(1), new Traffic(2400, 0, 4800, 0));
+      assertThat(between(stats, START.plusSeconds(from), START.plusSeconds(to)))
+          .isEqualTo(new Traffic(bytes, 0, 2 * bytes, 0));
+    }
+  }
+
+  /** After it slept the host finds all of it at once: the time that it slept takes its part. */
+  @Test
+  void recordAfterALongSleep_isSharedOverIt() {
+    World world = world();
+    try (StatsService stats = world.open()) {
+      idleUntil(world, stats, START.plus(Duration.ofMinutes(37)));
+      record(world, stats, Duration.ofMinutes(7 * 60 + 43), new Traffic(46_300, 463, 0, 0));
+      List<Traffic> hours = hours(stats);
+      assertThat(hours).hasSize(9);
+      assertThat(hours.get(0)).isEqualTo(new Traffic(2300, 23, 0, 0));
+      assertThat(hours.subList(1, 8)).containsOnly(new Traffic(6000, 60, 0, 0));
+      assertThat(hours.get(8)).isEqualTo(new Traffic(2000, 20, 0, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT15M, PT0S",
+    "PT15M, PT7M",
+    "PT7M13S, PT0S",
+    "PT1H0.001S, PT59.999S",
+    "PT5H, PT3H1M"
+  })
+  void rangesOfAnyPeriod_addUpAndAreFair(Duration period, Duration shift) {
+    World world = world();
+    Traffic day = new Traffic(864_000_000, 864_000, 86_400, 86_400);
+    try (StatsService stats = world.open()) {
+      record(world, stats, Duration.ofDays(1), day);
+      Instant from = START.plus(shift);
+      Traffic sum = between(stats, LONG_AGO, from);
+      while (from.isBefore(world.now)) {
+        Traffic part = between(stats, from, from.plus(period));
+        sum = sum.plus(part);
+        long share = 10 * Math.min(period.toMillis(), Duration.between(from, world.now).toMillis());
+        assertThat(part.rxBytes()).isCloseTo(share, Offset.offset(2L));
+        from = from.plus(period);
+      }
+      assertThat(sum).isEqualTo(day);
+    }
   }
 
   @Test
@@ -289,6 +379,132 @@ class AndroidCasesTest {
       Map<Long, Traffic> left = byUid(stats, LONG_AGO, FAR);
       assertThat(left.remove(-1L)).isEqualTo(new Traffic(204, 2, 20, 2));
       assertThat(left).isEqualTo(others);
+    }
+  }
+
+  @Test
+  void case41_counters_areSubtractedFromTheLast() {
+    World world = world();
+    try (StatsService stats = world.open()) {
+      record(world, stats, SECOND, new Traffic(1024, 1, 2048, 2));
+      record(world, stats, SECOND, new Traffic(3072, 3, 6144, 6));
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(Map.of(UID, new Traffic(4096, 4, 8192, 8)));
+    }
+  }
+
+  private static NetworkIdentities.Identity network(
+      NetworkType type, String name, boolean metered, boolean roaming) {
+    return new NetworkIdentities.Identity(type, metered, roaming, Optional.of(name), true);
+  }
+
+  private static Traffic used(StatsService stats, NetworkTemplate networks) {
+    return stats
+        .summary(
+            new SummaryQuery(
+                LONG_AGO, FAR, Set.of(Dimension.UID), UsageFilter.ALL.withNetworks(networks)))
+        .total();
+  }
+
+  /** The same interface all the time; a snapshot is taken before the SIM is another one. */
+  @Test
+  void case43_networks_areToldApartOverTime() {
+    World world = world();
+    world.identities.put(2, network(NetworkType.MOBILE, "310004", true, false));
+    try (StatsService stats = world.open()) {
+      record(world, stats, SECOND, new Traffic(2048, 16, 512, 4));
+      stats.addOperations(UID, 1, 10);
+      world.identities.put(2, network(NetworkType.MOBILE, "310260", true, false));
+      record(world, stats, SECOND, new Traffic(128, 1, 1024, 8));
+      NetworkTemplate mobile = NetworkTemplate.of(NetworkType.MOBILE);
+      assertThat(used(stats, mobile.withNames(List.of(NamePattern.exactly("310004")))))
+          .isEqualTo(new Traffic(2048, 16, 512, 4));
+      assertThat(used(stats, mobile.withNames(List.of(NamePattern.exactly("310260")))))
+          .isEqualTo(new Traffic(128, 1, 1024, 8));
+      assertThat(used(stats, mobile)).isEqualTo(new Traffic(2176, 17, 1536, 12));
+    }
+  }
+
+  @Test
+  void case47_interfacesOfATransport_areMerged() {
+    World world = world();
+    world.interfaces.add(World.host(3, "wlan1", Traffic.NONE));
+    world.interfaces.add(World.host(4, "rmnet0", Traffic.NONE));
+    world.identities.put(2, network(NetworkType.WIFI, "one", false, false));
+    world.identities.put(3, network(NetworkType.WIFI, "two", false, false));
+    world.identities.put(4, network(NetworkType.MOBILE, "310004", true, false));
+    try (StatsService stats = world.open()) {
+      world.count(key(UID, 3), new Traffic(1, 2, 3, 4));
+      world.count(key(UID, 4), new Traffic(9, 9, 9, 9));
+      record(world, stats, SECOND, new Traffic(1024, 8, 512, 4));
+      var summary =
+          stats.summary(
+              new SummaryQuery(
+                  LONG_AGO,
+                  FAR,
+                  Set.of(Dimension.UID),
+                  UsageFilter.ALL.withNetworks(NetworkTemplate.of(NetworkType.WIFI))));
+      assertThat(summary.rows()).hasSize(1);
+      assertThat(summary.rows().get(0).key().iface()).isEmpty();
+      assertThat(summary.rows().get(0).traffic()).isEqualTo(new Traffic(1025, 10, 515, 8));
+    }
+  }
+
+  /** They are those of the interface when it carried the bytes, whatever it is now. */
+  @Test
+  void case49_meteredAndRoaming_areThoseOfTheInterface() {
+    World world = world();
+    world.identities.put(2, network(NetworkType.MOBILE, "310004", true, false));
+    try (StatsService stats = world.open()) {
+      record(world, stats, SECOND, new Traffic(128, 2, 128, 2));
+      world.identities.put(2, network(NetworkType.MOBILE, "310004", true, true));
+      record(world, stats, SECOND, new Traffic(64, 1, 64, 1));
+      NetworkTemplate any = NetworkTemplate.ANY;
+      assertThat(used(stats, any.withMetered(Optional.of(true))))
+          .isEqualTo(new Traffic(192, 3, 192, 3));
+      assertThat(used(stats, any.withMetered(Optional.of(false)))).isEqualTo(Traffic.NONE);
+      assertThat(used(stats, any.withRoaming(Optional.of(true))))
+          .isEqualTo(new Traffic(64, 1, 64, 1));
+      assertThat(used(stats, any.withRoaming(Optional.of(false))))
+          .isEqualTo(new Traffic(128, 2, 128, 2));
+    }
+  }
+
+  @Test
+  void case56_testNetworks_areFoundTogetherAndByName() {
+    World world = world();
+    world.interfaces.add(World.host(3, "test1", Traffic.NONE));
+    world.interfaces.add(World.host(4, "test2", Traffic.NONE));
+    world.identities.put(2, network(NetworkType.TEST, "one", false, false));
+    world.identities.put(3, network(NetworkType.TEST, "two", false, false));
+    world.identities.put(
+        4, new NetworkIdentities.Identity(NetworkType.TEST, false, false, Optional.empty(), true));
+    try (StatsService stats = world.open()) {
+      world.count(key(UID, 3), new Traffic(7, 3, 5, 1));
+      world.count(key(UID, 4), new Traffic(100, 1, 100, 1));
+      record(world, stats, SECOND, new Traffic(12, 18, 14, 1));
+      NetworkTemplate test = NetworkTemplate.of(NetworkType.TEST);
+      assertThat(used(stats, test)).isEqualTo(new Traffic(119, 22, 119, 3));
+      assertThat(used(stats, test.withNames(List.of(new NamePattern("one")))))
+          .isEqualTo(new Traffic(12, 18, 14, 1));
+      assertThat(used(stats, test.withNames(List.of(new NamePattern("*")))))
+          .isEqualTo(new Traffic(19, 21, 19, 2));
+    }
+  }
+
+  /** Tags, and the sets they were of, go; what is left of it is nobody's. */
+  @Test
+  void case55_removedUid_leavesNoTagsAndNoSets() {
+    World world = world();
+    try (StatsService stats = world.open()) {
+      world.count(new SlotId(UID, 7, 1, 2, FakeDatapath.HOST), new Traffic(16, 1, 16, 1));
+      record(world, stats, SECOND, new Traffic(64, 1, 64, 1));
+      stats.removeUid(UID);
+      var by = Set.of(Dimension.UID, Dimension.TAG, Dimension.SET);
+      var rows = stats.summary(new SummaryQuery(LONG_AGO, FAR, by, UsageFilter.ALL)).rows();
+      assertThat(rows)
+          .extracting(row -> row.key().kind(), row -> row.key().tag(), Usage.Row::traffic)
+          .containsExactly(tuple(Kind.REMOVED, Optional.of(0L), new Traffic(80, 2, 80, 2)));
+      assertThat(rows.get(0).key().set()).contains(CounterSet.DEFAULT);
     }
   }
 }

@@ -35,6 +35,7 @@ import org.uidnet.stats.android.Recorder;
 import org.uidnet.stats.android.RecordingArchive;
 import org.uidnet.stats.android.RecordingException;
 import org.uidnet.stats.android.Recordings;
+import org.uidnet.stats.network.NamePattern;
 import org.uidnet.stats.network.NetworkIdentity;
 import org.uidnet.stats.network.NetworkIdentitySet;
 import org.uidnet.stats.network.NetworkTemplate;
@@ -309,6 +310,49 @@ class ImportTest {
       assertThat(stats.summary(new SummaryQuery(LONG_AGO, FAR, Set.of(), UsageFilter.ALL)).total())
           .isEqualTo(new Traffic(3000, 30, 1500, 12));
       assertThat(thousand.rxBytes()).isEqualTo(2 * half.rxBytes());
+    }
+  }
+
+  /** Android's acceptance case 8: two histories of other buckets, one within the other. */
+  @Test
+  void case08_recordingsOfOtherBuckets_addUp() {
+    try (StatsService stats = new World(directory).open()) {
+      Recordings hours = Recordings.of(Recorder.UID, HOUR);
+      Recordings twoHours = Recordings.of(Recorder.UID, 2 * HOUR);
+      store(stats, hours.add(WIFI, uid(1), new Traffic(600, 6, 60, 6), PAST + HOUR), PAST);
+      store(stats, twoHours.add(WIFI, uid(1), new Traffic(1000, 10, 100, 10), PAST), PAST + 1);
+      Instant half = Instant.ofEpochMilli(PAST + HOUR);
+      assertThat(by(stats, LONG_AGO, half, UsageFilter.ALL, Dimension.UID))
+          .isEqualTo(Map.of("1", new Traffic(500, 5, 50, 5)));
+      assertThat(by(stats, half, FAR, UsageFilter.ALL, Dimension.UID))
+          .isEqualTo(Map.of("1", new Traffic(1100, 11, 110, 11)));
+    }
+  }
+
+  /** By the template of the networks that a phone told of, in summaries as in histories. */
+  @Test
+  void summary_byTemplate_isOfTheNetworksThatWereRecorded() {
+    try (StatsService stats = new World(directory).open()) {
+      store(
+          stats,
+          uids()
+              .add(WIFI, uid(1), new Traffic(100, 1, 10, 1), PAST)
+              .add(MOBILE, uid(1), new Traffic(7, 1, 1, 1), PAST));
+      for (NetworkTemplate template :
+          List.of(
+              NetworkTemplate.of(NetworkType.MOBILE),
+              NetworkTemplate.ANY.withNames(
+                  List.of(NamePattern.exactly(MOBILE.network().orElseThrow()))))) {
+        UsageFilter mobile = UsageFilter.ALL.withNetworks(template);
+        assertThat(by(stats, LONG_AGO, FAR, mobile, Dimension.UID))
+            .isEqualTo(Map.of("1", new Traffic(7, 1, 1, 1)));
+        assertThat(
+                stats
+                    .history(new HistoryQuery(LONG_AGO, FAR, Resolution.DAY, Set.of(), mobile))
+                    .buckets())
+            .extracting(bucket -> bucket.row().traffic())
+            .containsExactly(new Traffic(7, 1, 1, 1));
+      }
     }
   }
 

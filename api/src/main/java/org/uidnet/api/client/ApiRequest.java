@@ -8,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.uidnet.api.model.AlertDocument;
+import org.uidnet.api.model.AlertList;
+import org.uidnet.api.model.AlertRequest;
+import org.uidnet.api.model.AlertTemplate;
 import org.uidnet.api.model.AllowlistChange;
 import org.uidnet.api.model.AllowlistDocument;
 import org.uidnet.api.model.ChainChange;
@@ -81,6 +85,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   private static final String IMPORTS = "/v1/usage/imports";
   private static final String INTERFACES = "/v1/interfaces";
   private static final String QUOTAS = "/v1/quotas";
+  private static final String ALERTS = "/v1/alerts";
   private static final String RULES = "/v1/rules";
   private static final String TAGS = "/v1/sockets/tags";
   private static final String UIDS = "/v1/uids/";
@@ -378,6 +383,21 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   public static ApiRequest<QuotaChange> snoozeQuota(String id, SnoozeRequest request) {
     return write("POST", path(QUOTAS, id) + "/snooze", Optional.of(request), QuotaChange.class);
+  }
+
+  /** Of the caller; root and admins see all. */
+  public static ApiRequest<AlertList> alerts() {
+    return get(ALERTS, UsageQuery.NONE, AlertList.class);
+  }
+
+  /** Events {@code alert} tell when the threshold was passed; who is not root asks about itself. */
+  public static ApiRequest<AlertDocument> addAlert(AlertTemplate template, long thresholdBytes) {
+    AlertRequest alert = new AlertRequest(Optional.of(template), Optional.of(thresholdBytes));
+    return write("POST", ALERTS, Optional.of(alert), AlertDocument.class);
+  }
+
+  public static ApiRequest<Change> deleteAlert(long id) {
+    return write("DELETE", path(ALERTS, Long.toString(id)), Optional.empty(), Change.class);
   }
 
   /** The UID was removed: its history becomes that of removed UIDs, its rules and tags go. */

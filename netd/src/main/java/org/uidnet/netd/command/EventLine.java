@@ -21,6 +21,7 @@ final class EventLine {
       case "drop" -> line(event, "time", "drop", refusal(event));
       case "change" -> line(event, "time", "change", change(event));
       case "blocked-status" -> line(event, "time", "blocked", blocked(event));
+      case "alert" -> line(event, "time", "alert", alert(event.path("alert")));
       case "stats" -> line(event, "asOf", "stats", "a snapshot was stored");
       default -> JsonOutput.line(event);
     };
@@ -28,6 +29,14 @@ final class EventLine {
 
   private String line(JsonNode event, String time, String name, String text) {
     return times.timeOfDay(event.path(time).asText()) + " " + style.bold(name) + " " + text;
+  }
+
+  private static String alert(JsonNode alert) {
+    return "%s: %s used, the threshold is %s"
+        .formatted(
+            alert.path("id").asText(),
+            Units.IEC.amount(alert.path("usedBytes").asLong()),
+            Units.IEC.amount(alert.path("thresholdBytes").asLong()));
   }
 
   private static String refusal(JsonNode event) {

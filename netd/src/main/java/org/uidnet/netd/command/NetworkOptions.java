@@ -1,9 +1,11 @@
 package org.uidnet.netd.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.uidnet.api.client.UsageQuery;
+import org.uidnet.api.model.AlertTemplate;
 import picocli.CommandLine.Option;
 
 /** Which networks are meant; all that are given must hold. The server checks them. */
@@ -55,6 +57,22 @@ final class NetworkOptions {
       fallbackValue = "true",
       description = "Likewise: where everything went that was not bound elsewhere.")
   private Optional<Boolean> defaultNetwork;
+
+  /** An alert's; alerts know no radios. */
+  AlertTemplate template(Optional<List<Long>> uids, Optional<String> iface) {
+    if (radio.isPresent()) {
+      throw new CommandException(ExitCode.BAD_USAGE, "--radio: alerts do not tell radios apart");
+    }
+    return new AlertTemplate(
+        Optional.empty(),
+        uids,
+        iface,
+        type.map(list -> List.of(list.split(",", -1))),
+        network.map(List::of),
+        metered,
+        roaming,
+        defaultNetwork);
+  }
 
   UsageQuery in(UsageQuery query) {
     Map<String, Optional<?>> given = new LinkedHashMap<>();

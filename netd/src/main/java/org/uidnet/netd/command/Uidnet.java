@@ -59,6 +59,7 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new AllowlistCommand(context))
             .addSubcommand(new RulesCommand(context))
             .addSubcommand(new QuotaCommand(context))
+            .addSubcommand(new AlertCommand(context))
             .addSubcommand(new BlockCommand(context))
             .addSubcommand(new AllowCommand(context))
             .addSubcommand(new ExplainCommand(context))

@@ -57,4 +57,17 @@ class EventsCommandTest extends CommandTest {
     assertThat(out().lines().toList().get(1))
         .isEqualTo("{\"event\":\"stats\",\"asOf\":\"2026-03-02T10:30:07Z\"}");
   }
+
+  @Test
+  void alert_isALine() {
+    daemon.reply(
+        "/v1/events",
+        200,
+        "{'event':'alert','time':'2026-03-02T10:30:07Z','alert':{'id':3,'template':{},"
+            + "'thresholdBytes':2048,'usedBytes':3072}}\n");
+
+    assertThat(run("events", "--count", "1")).isZero();
+
+    assertThat(out()).isEqualTo("16:00:07 alert 3: 3.00 KiB used, the threshold is 2.00 KiB\n");
+  }
 }

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.api.client.ApiRequest;
+import org.uidnet.api.client.EventReader;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
+import org.uidnet.api.model.AlertTemplate;
 import org.uidnet.api.model.InterfaceFacts;
 import org.uidnet.netd.StateDir;
 import org.uidnet.simulator.scenario.Scenarios;
@@ -119,5 +122,33 @@ class NetworkHistoryTest {
     assertThat(rows.path(0).path("rxBytes").asLong() + rows.path(0).path("txBytes").asLong())
         .isEqualTo(sinceBoot() - before)
         .isPositive();
+  }
+
+  @Test
+  void alert_isToldOnceMoreThanItsThresholdWasUsed() throws IOException {
+    client.send(
+        ApiRequest.addAlert(
+            new AlertTemplate(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of("wifi")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            1_000_000));
+    try (EventReader events = client.events(ApiRequest.events(UsageQuery.NONE))) {
+      world.run(AT_HOME);
+      client.poll();
+      JsonNode event = events.next().orElseThrow();
+      while (!event.path("event").asText().equals("alert")) {
+        event = events.next().orElseThrow();
+      }
+      assertThat(event.path("alert").path("usedBytes").asLong()).isGreaterThan(1_000_000);
+    }
+    assertThat(client.send(ApiRequest.alerts()).alerts())
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.template().types()).contains(List.of("wifi")));
   }
 }

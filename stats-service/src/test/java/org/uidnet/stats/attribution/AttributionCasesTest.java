@@ -43,6 +43,30 @@ class AttributionCasesTest {
     return new Deltas().row(WIFI, RED, 2000, 200, 1000, 100).row(WIFI, BLUE, 1000, 100, 500, 50);
   }
 
+  /** What the VPN writes into its own tunnel is not taken for that of an app. */
+  @Test
+  void case27_ownTrafficOfTheVpn_staysWithIt() {
+    Deltas counted =
+        redAndBlueBehindTunnel()
+            .row(TUN, VPN, 5000, 500, 6000, 600)
+            .row(WIFI, VPN, 8800, 800, 8250, 750);
+    Map<DeltaKey, Traffic> rows = apply(counted, vpnOver(WIFI));
+    assertThat(Deltas.on(WIFI, rows))
+        .isEqualTo(redAndBlueOnWifi().row(WIFI, VPN, 5800, 500, 6750, 600).rows());
+  }
+
+  @Test
+  void case28_compressedTraffic_isChargedInProportionAndNothingToTheVpn() {
+    Deltas counted =
+        new Deltas()
+            .row(TUN, RED, 1000, 100, 1000, 100)
+            .row(TUN, BLUE, 3000, 300, 3000, 300)
+            .row(WIFI, VPN, 1000, 100, 1000, 100);
+    assertThat(Deltas.on(WIFI, apply(counted, vpnOver(WIFI))))
+        .isEqualTo(
+            new Deltas().row(WIFI, RED, 250, 25, 250, 25).row(WIFI, BLUE, 750, 75, 750, 75).rows());
+  }
+
   @Test
   void case29_twoUnderlyingInterfacesWithDuplicates_areChargedHalfEach() {
     Deltas counted =
