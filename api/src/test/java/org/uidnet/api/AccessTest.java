@@ -41,6 +41,10 @@ class AccessTest {
       GET    | /v1/usage/history?uid=self                      | 200  | 200   | 200   | 401    | 400   | 401         | 401
       GET    | /v1/usage/since-boot                            | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/usage/since-boot?uid=1234                   | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/export                                | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/usage/export?uid=self                       | 200  | 200   | 200   | 401    | 400   | 401         | 401
+      POST   | /v1/history/vacuum                              | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/backup                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/usage/truth                                 | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/usage/imports                               | 200  | 200   | 403   | 401    | 200   | 401         | 401
       POST   | /v1/usage/imports                               | 400  | 400   | 403   | 401    | 403   | 401         | 401
