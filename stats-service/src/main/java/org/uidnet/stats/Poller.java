@@ -1,5 +1,6 @@
 package org.uidnet.stats;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.MVStoreTool;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.ErrnoException;
@@ -604,16 +604,15 @@ final class Poller {
   }
 
   /**
-   * The file is written anew beside the old one, which it replaces in one step: whoever kills us
-   * meanwhile leaves one of the two. H2 would also move what is in use while others write, but
-   * fails assertions of its own then (2.4.240).
+   * H2 would also move what is in use while others write, but fails assertions of its own then
+   * (2.4.240).
    */
   private void rewrite() {
     reloadDue = true; // whatever becomes of it
     try {
       store.database().close();
-      MVStoreTool.compact(parts.config().file().toString(), false);
-    } catch (SQLException | MVStoreException e) {
+      Rewriting.rewrite(parts.config());
+    } catch (SQLException | IOException | MVStoreException e) {
       throw new HistoryException(
           "cannot write history "
               + parts.config().file()

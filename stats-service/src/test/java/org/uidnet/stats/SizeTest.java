@@ -6,6 +6,8 @@ import static org.uidnet.stats.World.LONG_AGO;
 import static org.uidnet.stats.World.byUid;
 import static org.uidnet.stats.World.key;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -73,14 +75,17 @@ class SizeTest {
   }
 
   @Test
-  void vacuum_afterRetention_makesTheFileSmaller_andLosesNothing() {
+  void vacuum_afterRetention_makesTheFileSmaller_andLosesNothing() throws IOException {
     World world = new World(directory);
+    Path left = Files.createDirectory(directory.resolve("history-vacuum-1"));
+    Files.createFile(left.resolve("history.mv.db"));
     try (StatsService stats = world.open()) {
       live(world, stats, 48 * 5);
       Usage.Vacuumed result = stats.vacuum();
       assertThat(result.bytes()).isLessThan(result.bytesBefore()).isEqualTo(stats.status().bytes());
       assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
       live(world, stats, 3);
+      assertThat(directory.toFile().list()).containsExactly("history.mv.db");
     }
     try (StatsService again = world.open()) {
       assertThat(byUid(again, LONG_AGO, FAR)).isEqualTo(world.counted);
