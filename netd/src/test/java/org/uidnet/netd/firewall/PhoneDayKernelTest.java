@@ -35,6 +35,7 @@ import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.PhoneOracle;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
+import org.uidnet.stats.CounterSet;
 
 /**
  * The shortened day of a phone, told over HTTP to a daemon of its own: what real connections meet,
@@ -114,6 +115,19 @@ class PhoneDayKernelTest {
     device(LOW_POWER_STANDBY, false);
     setBackgroundRules();
     compare("background rules");
+  }
+
+  /** As processes say, until a set is chosen by hand, and then from their next change on. */
+  @Test
+  void processes_chooseTheCounterSet() throws IOException {
+    process(UID, ProcessState.TOP);
+    assertThat(host.send(ApiRequest.uid(UID)).set()).isEqualTo(CounterSet.FOREGROUND);
+    host.send(ApiRequest.setCounterSet(UID, CounterSet.DEFAULT));
+    process(UID, ProcessState.FOREGROUND_SERVICE);
+    assertThat(host.send(ApiRequest.uid(UID)).set()).isEqualTo(CounterSet.DEFAULT);
+    host.send(ApiRequest.setCounterSet(UID, CounterSet.FOREGROUND));
+    process(UID, ProcessState.CACHED_EMPTY);
+    assertThat(host.send(ApiRequest.uid(UID)).set()).isEqualTo(CounterSet.DEFAULT);
   }
 
   private void device(DeviceFlag flag, boolean on) throws IOException {
