@@ -29,6 +29,11 @@ record Desired(
     BitSet blockedPorts,
     SortedMap<Integer, Quota> quotas,
     List<Integer> quotasOfAll) {
+  /** Whether the number is of a quota that rows name. */
+  boolean isQuotaOfSome(int number) {
+    return quotas.containsKey(number) && !quotasOfAll.contains(number);
+  }
+
   /**
    * What the programs know of a quota.
    *

@@ -18,6 +18,12 @@ public enum Exemptions {
     boolean fromEverything(long uid) {
       return uid == 0;
     }
+
+    @Override
+    LongStream all() {
+      return LongStream.concat(
+          LongStream.rangeClosed(0, 999), LongStream.rangeClosed(FIRST_DYNAMIC, LAST_DYNAMIC));
+    }
   },
 
   /** UIDs below 10000 are exempt from everything. */
@@ -30,6 +36,11 @@ public enum Exemptions {
     @Override
     boolean fromEverything(long uid) {
       return uid < 10_000;
+    }
+
+    @Override
+    LongStream all() {
+      return LongStream.range(0, 10_000);
     }
   };
 
@@ -47,7 +58,5 @@ public enum Exemptions {
   abstract boolean fromEverything(long uid);
 
   /** Those who are exempt from anything; all are below 65,536. */
-  LongStream all() {
-    return LongStream.rangeClosed(0, LAST_DYNAMIC).filter(this::fromAllowlists);
-  }
+  abstract LongStream all();
 }

@@ -182,7 +182,7 @@ final class Reconciler {
     /** Rows that hold name all that they shall. */
     private boolean isNamed(int number) {
       boolean byRows =
-          isHeld(Desired::rows) ? !desired.quotasOfAll().contains(number) : namedQuotas.get(number);
+          held.map(before -> before.isQuotaOfSome(number)).orElseGet(() -> namedQuotas.get(number));
       return byRows || Numbers.contains(quotasOfAll(), number);
     }
 
@@ -241,11 +241,10 @@ final class Reconciler {
     }
 
     private void findRows() {
-      for (int uid = 0; uid < LOW_UIDS; uid++) {
-        noteQuotas(uid);
-        if (!isAsWanted(uid)) {
-          changing.put(uid, desired.rows().row(uid));
-        }
+      if (held.isPresent()) {
+        desired.rows().differingFrom(held.get().rows()).stream().forEach(this::change);
+      } else {
+        findLowRows();
       }
       Map<Long, Integer> high = new HashMap<>();
       for (long uid : desired.rows().highUids()) {
@@ -257,6 +256,19 @@ final class Reconciler {
         changing.put(row, unclaimed(row, high));
       }
       high.forEach((uid, row) -> changing.put(row, desired.rows().row(uid)));
+    }
+
+    private void findLowRows() {
+      for (int uid = 0; uid < LOW_UIDS; uid++) {
+        noteQuotas(uid);
+        if (!isAsWanted(uid)) {
+          change(uid);
+        }
+      }
+    }
+
+    private void change(int uid) {
+      changing.put(uid, desired.rows().row(uid));
     }
 
     private void noteQuotas(int row) {

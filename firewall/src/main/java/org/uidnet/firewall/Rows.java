@@ -4,6 +4,7 @@ import static org.uidnet.programs.layout.Layouts.LOW_UIDS;
 import static org.uidnet.programs.layout.Layouts.UID_QUOTAS;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,17 @@ final class Rows {
   private static final int SECOND = 5;
   private static final int WORDS = 6;
 
-  private final int[][] low = new int[WORDS][LOW_UIDS];
+  /** Of words that nothing is in; never written to. */
+  private static final int[] NOTHING = new int[LOW_UIDS];
+
+  /** By word. Most policies need but one or two of them. */
+  private final int[][] low = new int[WORDS][];
+
   private final Map<Long, int[]> high = new TreeMap<>();
+
+  Rows() {
+    Arrays.fill(low, NOTHING);
+  }
 
   Row row(long uid) {
     if (uid < LOW_UIDS) {
@@ -69,6 +79,29 @@ final class Rows {
     int first = low[QUOTA][uid];
     int second = low[SECOND][uid];
     return (first == one && second == other) || (first == other && second == one);
+  }
+
+  /** UIDs below 65,536 whose rows are not the same in both. */
+  BitSet differingFrom(Rows other) {
+    BitSet uids = new BitSet();
+    for (int word = 0; word < WORDS; word++) {
+      addDiffering(low[word], other.low[word], uids);
+    }
+    return uids;
+  }
+
+  private static void addDiffering(int[] one, int[] other, BitSet into) {
+    int from = 0;
+    int next = mismatch(one, other, from);
+    while (next >= 0) {
+      from += next;
+      into.set(from++);
+      next = mismatch(one, other, from);
+    }
+  }
+
+  private static int mismatch(int[] one, int[] other, int from) {
+    return one == other ? -1 : Arrays.mismatch(one, from, LOW_UIDS, other, from, LOW_UIDS);
   }
 
   /** The chains that a UID below 65,536 is on. */
@@ -109,9 +142,19 @@ final class Rows {
 
   private void add(int word, long uid, int bits) {
     if (uid < LOW_UIDS) {
-      low[word][(int) uid] |= bits;
+      addLow(word, (int) uid, bits);
     } else {
       high.computeIfAbsent(uid, u -> new int[WORDS])[word] |= bits;
     }
+  }
+
+  private void addLow(int word, int uid, int bits) {
+    if (bits == 0) {
+      return;
+    }
+    if (low[word] == NOTHING) {
+      low[word] = new int[LOW_UIDS];
+    }
+    low[word][uid] |= bits;
   }
 }
