@@ -219,7 +219,9 @@ public final class Daemon implements AutoCloseable {
   private final class NetworkChanges implements FirewallListener {
     @Override
     public void changed(AuditEntry entry) {
-      networks.update(stats::poll);
+      if (networks.isSaidAnew()) {
+        networks.update(stats::poll);
+      }
     }
   }
 

@@ -58,6 +58,12 @@ final class KnownNetworks implements NetworkIdentities, DefaultNetwork {
     }
   }
 
+  /** Whether policy says something else of interfaces; routes are not read for every change. */
+  boolean isSaidAnew() {
+    Setting.Interfaces known = facts.said();
+    return !said(known).equals(known);
+  }
+
   /**
    * Looks whether anything has changed; if so, has a snapshot taken before that is known, and
    * another one, so that live answers know it too.

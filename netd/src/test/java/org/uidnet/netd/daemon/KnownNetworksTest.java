@@ -51,7 +51,9 @@ class KnownNetworksTest {
   @Test
   void update_letsASnapshotSeeWhatWas_andOneWhatIs() {
     said = said.with("wlan0", HOME);
+    assertThat(networks.isSaidAnew()).isTrue();
     networks.update(this::noteMetered);
+    assertThat(networks.isSaidAnew()).isFalse();
     assertThat(snapshots).containsExactly(false, true);
     assertThat(networks.of(WLAN))
         .isEqualTo(new Identity(NetworkType.WIFI, true, false, Optional.of("Home"), true));
