@@ -33,7 +33,9 @@ final class EventEndpoints {
   private Optional<StreamEvent> view(Item<Happening> item, UidSelection whose) {
     Happening happening = item.value();
     return happening.isFor(whose)
-        ? Optional.of(StreamEvent.of(happening.name(), ids.of(item.number()), happening.body()))
+        ? Optional.of(
+            StreamEvent.of(
+                happening.name(), ids.of(item.number()), () -> happening.body().apply(whose)))
         : Optional.empty();
   }
 }

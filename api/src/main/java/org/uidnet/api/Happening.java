@@ -1,23 +1,38 @@
 package org.uidnet.api;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.uidnet.firewall.UidSet;
 
 /**
  * Something that happened on the host.
  *
  * @param name of the event
  * @param audience who may see it
- * @param body asked for when it is shown
+ * @param body asked for when it is shown, for those that are asked for
  */
-record Happening(String name, Audience audience, Supplier<?> body) {
-  /** Who may see it, besides those who see all and ask for all. */
-  record Audience(boolean everybody, Optional<Long> uid) {
-    static final Audience EVERYBODY = new Audience(true, Optional.empty());
-    static final Audience NOBODY = new Audience(false, Optional.empty());
+record Happening(String name, Audience audience, Function<UidSelection, Object> body) {
+  /** The same body for all who may see it. */
+  static Happening of(String name, Audience audience, Supplier<?> body) {
+    return new Happening(name, audience, whose -> body.get());
+  }
+
+  /**
+   * Who may see it, besides those who see all and ask for all.
+   *
+   * @param uids whom it is about
+   */
+  record Audience(boolean everybody, UidSet uids) {
+    static final Audience EVERYBODY = new Audience(true, UidSet.EMPTY);
+    static final Audience NOBODY = new Audience(false, UidSet.EMPTY);
 
     static Audience of(long uid) {
-      return new Audience(false, Optional.of(uid));
+      return new Audience(false, UidSet.of(List.of(uid)));
+    }
+
+    static Audience of(UidSet uids) {
+      return new Audience(false, uids);
     }
   }
 
@@ -25,6 +40,6 @@ record Happening(String name, Audience audience, Supplier<?> body) {
   boolean isFor(UidSelection whose) {
     return audience.everybody()
         || whose.ranges().isEmpty()
-        || audience.uid().filter(whose::selects).isPresent();
+        || audience.uids().stream().anyMatch(whose::selects);
   }
 }

@@ -1,7 +1,6 @@
 package org.uidnet.api;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.uidnet.api.Happening.Audience;
 import org.uidnet.api.model.AlertEvent;
 import org.uidnet.api.model.BlockedStatusEvent;
@@ -61,38 +60,34 @@ final class HostEvents implements FirewallListener, AlertListener, AutoCloseable
   @Override
   public void refused(Event event, String reason) {
     feed.publish(
-        new Happening("drop", Audience.of(event.id().uid()), () -> refused.show(event, reason)));
+        Happening.of("drop", Audience.of(event.id().uid()), () -> refused.show(event, reason)));
   }
 
   @Override
   public void changed(AuditEntry entry) {
-    feed.publish(new Happening("change", Audience.NOBODY, () -> ChangeEndpoints.entry(entry)));
+    feed.publish(Happening.of("change", Audience.NOBODY, () -> ChangeEndpoints.entry(entry)));
   }
 
-  /** One event for each UID, so that who may see itself only misses none of its own. */
+  /** One event for all that are alike; who may see itself only is told of itself only. */
   @Override
   public void blocked(BlockedStatus status) {
-    status.uids().toList().forEach(uid -> blocked(Audience.of(uid), Optional.of(uid), status));
-    if (status.others()) {
-      blocked(Audience.NOBODY, Optional.empty(), status);
-    }
-  }
-
-  private void blocked(Audience audience, Optional<Long> uid, BlockedStatus status) {
     feed.publish(
-        new Happening("blocked-status", audience, () -> BlockedStatusEvent.of(uid, status)));
+        new Happening(
+            "blocked-status",
+            Audience.of(status.uids()),
+            whose -> BlockedStatusEvent.of(status, whose::selects)));
   }
 
   @Override
   public void alerted(QuotaAlert alert) {
-    feed.publish(new Happening("quota", Audience.NOBODY, () -> QuotaEvent.of(alert)));
+    feed.publish(Happening.of("quota", Audience.NOBODY, () -> QuotaEvent.of(alert)));
   }
 
   @Override
   public void alerted(Alert alert, Instant asOf) {
     Audience audience =
         alert.owner().isPresent() ? Audience.of(alert.owner().getAsLong()) : Audience.NOBODY;
-    feed.publish(new Happening("alert", audience, () -> AlertEvent.of(alert, asOf)));
+    feed.publish(Happening.of("alert", audience, () -> AlertEvent.of(alert, asOf)));
   }
 
   /** Looks for a new snapshot. */
@@ -100,7 +95,7 @@ final class HostEvents implements FirewallListener, AlertListener, AutoCloseable
     Instant last = usage.status().lastPoll();
     if (!last.equals(lastSnapshot)) {
       lastSnapshot = last;
-      feed.publish(new Happening("stats", Audience.EVERYBODY, () -> new StatsEvent(last)));
+      feed.publish(Happening.of("stats", Audience.EVERYBODY, () -> new StatsEvent(last)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -68,41 +69,91 @@ final class BlockedStates {
       return List.of();
     }
     List<BlockedStatus> all = new ArrayList<>();
-    uidsByChange(before, after)
+    new Comparison(before, after)
+        .changes()
         .forEach(
             (change, uids) ->
                 Stream.of(false, true)
-                    .map(
-                        metered ->
-                            new BlockedStatus(
-                                now.wall(),
-                                UidSet.of(uids).without(NOBODY),
-                                uids.contains(NOBODY),
-                                metered,
-                                names(change.before(), metered, before.policy()),
-                                names(change.after(), metered, after.policy()),
-                                causes))
+                    .map(metered -> status(before, after, change, uids, metered, now, causes))
                     .filter(status -> !status.before().equals(status.after()))
                     .forEach(all::add));
     return all;
   }
 
-  private static Map<Change, List<Long>> uidsByChange(Look before, Look after) {
-    Judge.Masks earlier = before.masks();
-    Judge.Masks later = after.masks();
-    Map<Change, List<Long>> uids = new LinkedHashMap<>();
-    LongStream.concat(LongStream.of(NOBODY), before.uids().plus(after.uids()).stream())
-        .forEach(
-            uid -> {
-              Change change =
-                  new Change(
-                      Judge.blocking(earlier, before.row(uid)),
-                      Judge.blocking(later, after.row(uid)));
-              if (change.isOne()) {
-                uids.computeIfAbsent(change, c -> new ArrayList<>()).add(uid);
-              }
-            });
-    return uids;
+  private static BlockedStatus status(
+      Look before,
+      Look after,
+      Change change,
+      Whom whom,
+      boolean metered,
+      Moment now,
+      List<String> causes) {
+    return new BlockedStatus(
+        now.wall(),
+        whom.uids(),
+        whom.others(),
+        metered,
+        names(change.before(), metered, before.policy()),
+        names(change.after(), metered, after.policy()),
+        causes);
+  }
+
+  /** Those whom a change concerns. */
+  private record Whom(UidSet uids, boolean others) {}
+
+  /** Two looks, UID by UID. */
+  private static final class Comparison {
+    private final Look before;
+    private final Look after;
+    private final Judge.Masks earlier;
+    private final Judge.Masks later;
+    private final Map<Change, LongStream.Builder> uids = new LinkedHashMap<>();
+
+    Comparison(Look before, Look after) {
+      this.before = before;
+      this.after = after;
+      earlier = before.masks();
+      later = after.masks();
+    }
+
+    Map<Change, Whom> changes() {
+      Change others = change(NOBODY);
+      listOf(others);
+      compare();
+      Map<Change, Whom> all = new LinkedHashMap<>();
+      uids.forEach(
+          (change, builder) ->
+              all.put(change, new Whom(UidSet.of(builder.build()), change.equals(others))));
+      return all;
+    }
+
+    /** Lists have ten thousands of UIDs, and most are like the one before. */
+    private void compare() {
+      long last = NOBODY;
+      LongConsumer list = listOf(change(NOBODY));
+      for (long uid : before.uids().plus(after.uids()).stream().toArray()) {
+        if (!areAlike(last, uid)) {
+          list = listOf(change(uid));
+        }
+        list.accept(uid);
+        last = uid;
+      }
+    }
+
+    private boolean areAlike(long last, long uid) {
+      return before.desired().rows().areAlike(last, uid)
+          && after.desired().rows().areAlike(last, uid);
+    }
+
+    private Change change(long uid) {
+      return new Change(
+          Judge.blocking(earlier, before.row(uid)), Judge.blocking(later, after.row(uid)));
+    }
+
+    /** Where those go whom a change concerns; nowhere, if it is none. */
+    private LongConsumer listOf(Change change) {
+      return change.isOne() ? uids.computeIfAbsent(change, c -> LongStream.builder()) : uid -> {};
+    }
   }
 
   private static List<String> names(Judge.Blocking blocking, boolean metered, Policy policy) {

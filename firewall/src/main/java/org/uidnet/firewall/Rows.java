@@ -60,10 +60,34 @@ final class Rows {
 
   Row row(long uid) {
     if (uid < LOW_UIDS) {
-      return Row.of(Arrays.stream(low).mapToInt(word -> word[(int) uid]).toArray());
+      return row((int) uid);
     }
     int[] words = high.get(uid);
     return words == null ? Row.NONE : Row.of(words);
+  }
+
+  private Row row(int uid) {
+    return new Row(
+        low[RULES][uid],
+        low[CUSTOM][uid],
+        low[FLAGS][uid],
+        low[ALLOWED][uid],
+        low[QUOTA][uid],
+        low[SECOND][uid]);
+  }
+
+  /** Whether two UIDs are known to have the same chains and flags: neighbours mostly have. */
+  boolean areAlike(long one, long other) {
+    return one >= 0
+        && one < LOW_UIDS
+        && other < LOW_UIDS
+        && areAlike(low[RULES], (int) one, (int) other)
+        && areAlike(low[CUSTOM], (int) one, (int) other)
+        && areAlike(low[FLAGS], (int) one, (int) other);
+  }
+
+  private static boolean areAlike(int[] word, int one, int other) {
+    return word[one] == word[other];
   }
 
   /** Whether the row of a UID below 65,536 has these words. Without making a {@link Row}. */

@@ -199,7 +199,9 @@ final class StateChains {
   Policy addedTo(Policy policy) {
     Policy all = policy;
     for (Chain chain : Chain.values()) {
-      all = all.withState(chain, list(chain), enabledBy(chain).isPresent());
+      if (!list(chain).isEmpty() || enabledBy(chain).isPresent()) {
+        all = all.withState(chain, list(chain), enabledBy(chain).isPresent());
+      }
     }
     return all;
   }

@@ -40,7 +40,9 @@ public final class UidSet {
   }
 
   public UidSet plus(UidSet other) {
-    return other.isEmpty() ? this : of(LongStream.concat(stream(), other.stream()));
+    return other.isEmpty() || equals(other)
+        ? this
+        : of(LongStream.concat(stream(), other.stream()));
   }
 
   UidSet minus(UidSet other) {
@@ -49,7 +51,8 @@ public final class UidSet {
         : new UidSet(stream().filter(uid -> !other.contains(uid)).toArray());
   }
 
-  LongStream stream() {
+  /** In ascending order. */
+  public LongStream stream() {
     return Arrays.stream(uids);
   }
 

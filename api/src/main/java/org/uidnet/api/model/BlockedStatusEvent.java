@@ -2,32 +2,43 @@ package org.uidnet.api.model;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.uidnet.firewall.BlockedStatus;
 
 /**
- * What blocks a UID has changed: the event {@code blocked-status} of {@code GET /v1/events}.
+ * What blocks UIDs has changed, for all of them alike: the event {@code blocked-status} of {@code
+ * GET /v1/events}.
  *
- * @param uid absent: every UID that no rule and no state names
+ * @param uids of those that are asked for; ascending
+ * @param others whether it is so also of every UID that no rule and no state names
  * @param metered on metered networks, else on others
- * @param before blocked reasons; none: it was free
+ * @param before blocked reasons; none: they were free
  * @param causes what was changed, as in the audit log
  */
 public record BlockedStatusEvent(
     Instant time,
-    Optional<Long> uid,
+    List<Long> uids,
+    boolean others,
     boolean metered,
     List<String> before,
     List<String> after,
     List<String> causes) {
   public BlockedStatusEvent {
+    uids = List.copyOf(uids);
     before = List.copyOf(before);
     after = List.copyOf(after);
     causes = List.copyOf(causes);
   }
 
-  public static BlockedStatusEvent of(Optional<Long> uid, BlockedStatus status) {
+  /** What of a change is shown to somebody. */
+  public static BlockedStatusEvent of(BlockedStatus status, LongPredicate whose) {
     return new BlockedStatusEvent(
-        status.time(), uid, status.metered(), status.before(), status.after(), status.causes());
+        status.time(),
+        status.uids().stream().filter(whose).boxed().toList(),
+        status.others(),
+        status.metered(),
+        status.before(),
+        status.after(),
+        status.causes());
   }
 }

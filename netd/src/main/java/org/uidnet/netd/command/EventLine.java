@@ -68,11 +68,22 @@ final class EventLine {
   private static String blocked(JsonNode event) {
     return "%s on %s networks: %s -> %s, by %s"
         .formatted(
-            event.has("uid") ? "UID " + event.path("uid").asLong() : "all others",
+            whom(event),
             event.path("metered").asBoolean() ? "metered" : "other",
             reasons(event.path("before")),
             reasons(event.path("after")),
             words(event.path("causes")));
+  }
+
+  /** The first of many; all of them are in the JSON. */
+  private static String whom(JsonNode event) {
+    JsonNode uids = event.path("uids");
+    if (uids.isEmpty()) {
+      return "all others";
+    }
+    String more = uids.size() > 1 ? " and %d more".formatted(uids.size() - 1) : "";
+    String others = event.path("others").asBoolean() ? " and all others" : "";
+    return "UID " + uids.path(0).asLong() + more + others;
   }
 
   private static String reasons(JsonNode reasons) {
