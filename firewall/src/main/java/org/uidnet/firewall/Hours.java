@@ -6,10 +6,12 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,7 +51,7 @@ public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     Stream<Instant> edges =
         Stream.of(today, today.plusDays(1), today.plusDays(2))
             .flatMap(day -> Stream.of(day.atTime(from), day.atTime(to)))
-            .map(edge -> edge.atZone(zone).toInstant());
+            .flatMap(edge -> instants(edge, zone));
     Stream<Instant> shifts =
         Optional.ofNullable(zone.getRules().nextTransition(now))
             .map(ZoneOffsetTransition::getInstant)
@@ -58,5 +60,13 @@ public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
         .filter(now::isBefore)
         .min(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /** Two in an hour that is repeated; in one that is left out, its end or later. */
+  private static Stream<Instant> instants(LocalDateTime edge, ZoneId zone) {
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(edge);
+    return offsets.isEmpty()
+        ? Stream.of(edge.atZone(zone).toInstant())
+        : offsets.stream().map(edge::toInstant);
   }
 }

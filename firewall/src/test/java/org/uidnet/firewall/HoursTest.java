@@ -72,6 +72,16 @@ class HoursTest {
     assertThat(early.contains(first.plus(Duration.ofMinutes(120)), BERLIN)).isFalse();
   }
 
+  /** 02:25 comes twice on that day. */
+  @Test
+  void nextLook_inARepeatedHour_isItsSecondTime() {
+    Hours early = hours("02:25", "05:40", DAILY);
+    Instant again = Instant.parse("2026-10-25T01:00:00Z");
+    assertThat(early.contains(again, BERLIN)).isFalse();
+    assertThat(early.nextLook(again, BERLIN)).isEqualTo(again.plus(Duration.ofMinutes(25)));
+    assertThat(early.contains(again.plus(Duration.ofMinutes(25)), BERLIN)).isTrue();
+  }
+
   /** Nothing changes between a moment and its next look; checked each five minutes of two years. */
   @Test
   void nextLook_isNoLaterThanTheNextChange() {

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +32,7 @@ import org.uidnet.stats.android.RecordedKey;
 import org.uidnet.stats.android.Recorder;
 import org.uidnet.stats.android.Recordings;
 import org.uidnet.stats.network.NetworkIdentitySet;
+import org.uidnet.stats.network.NetworkTemplate;
 
 /** Killed anywhere, it goes on exactly. */
 class CrashTest {
@@ -57,6 +61,9 @@ class CrashTest {
         .filter(step -> step != Step.BEFORE_REMOVAL && step != Step.REMOVED)
         .flatMap(step -> IntStream.of(1, 2, 5).mapToObj(time -> Arguments.of(step, time)));
   }
+
+  private static final Alert.Template ALL =
+      new Alert.Template(List.of(), Optional.empty(), NetworkTemplate.ANY);
 
   @ParameterizedTest
   @MethodSource("steps")
@@ -116,6 +123,9 @@ class CrashTest {
     world.count(key(1001), 30);
     if (i % 4 == 1) {
       stats.addOperations(1001, 1 + i % 3, 1);
+    }
+    if (i % 4 == 2) {
+      stats.addAlert(OptionalLong.of(1001), ALL, 10_000 + i);
     }
     importGrown(world, stats, i);
     world.passSeconds(10);

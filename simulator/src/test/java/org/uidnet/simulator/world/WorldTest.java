@@ -157,7 +157,7 @@ class WorldTest {
             link ->
                 "%s %d %s %d"
                     .formatted(link.name(), link.ifindex(), link.kind(), link.linkHeader()))
-        .containsExactly("lo 1 loopback 14", "wlan0 2 physical 14", "rmnet0 3 rmnet 0");
+        .containsExactly("lo 1 loopback 14", "wlan0 2 wlan 14", "rmnet0 3 rmnet 0");
   }
 
   /** About 1 GB on each of these days, and few enough program runs for years in minutes. */
