@@ -59,7 +59,7 @@ class ProblemsTest {
       textBlock =
           """
           /v1/health?x=1                       | x          | Unknown parameter 'x'; there are none here.
-          /v1/usage/truth?uid=1                | uid        | Unknown parameter 'uid'; known are from, to.
+          /v1/usage/truth?uid=1                | uid        | Unknown parameter 'uid'; known are default, from, metered, network, radio, roaming, to, type.
           /v1/usage/summary?from=              | from       | Parameter 'from' is empty.
           /v1/usage/summary?from=1&from=2      | from       | Parameter 'from' is given more than once.
           /v1/usage/summary?from=2000&to=1000  | from       | 'from' (1970-01-01T00:00:02Z) is after 'to' (1970-01-01T00:00:01Z).
@@ -68,8 +68,8 @@ class ProblemsTest {
           /v1/usage/summary?uid=4294967295     | uid        | '4294967295' is no UID; write numbers from 0 to 4294967294, ranges as 1000-1999, self or removed, parted by commas.
           /v1/usage/summary?uid=5-4            | uid        | '5-4' is no UID; write numbers from 0 to 4294967294, ranges as 1000-1999, self or removed, parted by commas.
           /v1/usage/summary?uid=1,,2           | uid        | Parameter 'uid' has an empty item.
-          /v1/usage/summary?by=user            | by         | 'user' is not one of day, default, iface, metered, netns, network, roaming, set, tag, uid.
-          /v1/usage/since-boot?by=day          | by         | 'day' is not one of iface, netns, set, tag, uid.
+          /v1/usage/summary?by=user            | by         | 'user' is not one of day, default, iface, metered, netns, network, roaming, set, tag, type, uid.
+          /v1/usage/since-boot?by=day          | by         | 'day' is not one of default, iface, metered, netns, network, roaming, set, tag, type, uid.
           /v1/usage/summary?set=BACK           | set        | 'BACK' is not one of DEFAULT, FOREGROUND, OVERFLOW.
           /v1/usage/summary?tag=-1             | tag        | '-1' is no tag; write 0 to 4294967295 or 0x1234.
           /v1/usage/summary?metered=yes        | metered    | 'yes' is not one of false, true.
