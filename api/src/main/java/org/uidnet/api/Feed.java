@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.uidnet.stats.Host;
 
 /**
@@ -15,22 +16,31 @@ import org.uidnet.stats.Host;
  */
 final class Feed<T> {
   private final int most;
+  private final ToIntFunction<T> weight;
   private final Host.Elapsed elapsed;
   private final Deque<Item<T>> kept = new ArrayDeque<>();
   private final Set<Subscriber<T>> subscribers = new LinkedHashSet<>();
+  private int keptWeight;
   private long last;
 
   /** The latest that is not kept, or what may have been one before we began. */
   private long forgotten;
 
+  /** All weigh the same. */
+  Feed(int most, Host.Elapsed elapsed) {
+    this(most, value -> 1, elapsed);
+  }
+
   /**
    * Nothing has happened yet.
    *
-   * @param most events that are kept
+   * @param most of the weight of events that are kept together
+   * @param weight of one, at least 1
    * @param elapsed time since boot: numbers grow with it, also from one daemon to the next
    */
-  Feed(int most, Host.Elapsed elapsed) {
+  Feed(int most, ToIntFunction<T> weight, Host.Elapsed elapsed) {
     this.most = most;
+    this.weight = weight;
     this.elapsed = elapsed;
     last = elapsed.nanos();
     forgotten = last;
@@ -50,11 +60,18 @@ final class Feed<T> {
   synchronized void publish(T value) {
     last = Math.max(last + 1, elapsed.nanos());
     Item<T> item = new Item<>(last, value);
-    kept.add(item);
-    if (kept.size() > most) {
-      forgotten = kept.remove().number();
-    }
+    keep(item);
     subscribers.forEach(subscriber -> subscriber.event(item));
+  }
+
+  private void keep(Item<T> item) {
+    kept.add(item);
+    keptWeight += weight.applyAsInt(item.value());
+    while (keptWeight > most) {
+      Item<T> oldest = kept.remove();
+      keptWeight -= weight.applyAsInt(oldest.value());
+      forgotten = oldest.number();
+    }
   }
 
   /**

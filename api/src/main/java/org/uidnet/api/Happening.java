@@ -13,6 +13,8 @@ import org.uidnet.firewall.UidSet;
  * @param body asked for when it is shown, for those that are asked for
  */
 record Happening(String name, Audience audience, Function<UidSelection, Object> body) {
+  private static final int UIDS_OF_WEIGHT = 64;
+
   /** The same body for all who may see it. */
   static Happening of(String name, Audience audience, Supplier<?> body) {
     return new Happening(name, audience, whose -> body.get());
@@ -34,6 +36,11 @@ record Happening(String name, Audience audience, Function<UidSelection, Object> 
     static Audience of(UidSet uids) {
       return new Audience(false, uids);
     }
+  }
+
+  /** How much of what is kept it takes: most are about one UID, some about ten thousands. */
+  int weight() {
+    return 1 + audience.uids().size() / UIDS_OF_WEIGHT;
   }
 
   /** Whether it is one of those that are asked for. */

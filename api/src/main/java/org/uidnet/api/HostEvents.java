@@ -41,7 +41,7 @@ final class HostEvents implements FirewallListener, AlertListener, AutoCloseable
             services.names(),
             new InterfaceNames(services.networks(), System::nanoTime),
             new BootTimes(services.clock(), services.host().elapsed()));
-    feed = new Feed<>(KEPT, services.host().elapsed());
+    feed = new Feed<>(KEPT, Happening::weight, services.host().elapsed());
     lastSnapshot = usage.status().lastPoll();
   }
 

@@ -12,6 +12,19 @@ class FeedTest {
   private long nanos = 1000;
   private final Feed<String> feed = new Feed<>(3, () -> nanos);
 
+  /** What is heavy takes the place of many. */
+  @Test
+  void kept_isBoundedByWeight() {
+    Feed<String> weighed = new Feed<>(5, String::length, () -> nanos);
+    weighed.publish("a");
+    weighed.publish("b");
+    long second = nanos + 2;
+    weighed.publish("four");
+    Seen seen = new Seen();
+    weighed.subscribe(seen, Optional.of(second - 1));
+    assertThat(seen.all).containsExactly("b", "four");
+  }
+
   private static final class Seen implements Feed.Subscriber<String> {
     private final List<String> all = new ArrayList<>();
     private long last;

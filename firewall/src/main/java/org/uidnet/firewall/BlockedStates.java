@@ -122,9 +122,14 @@ final class BlockedStates {
       compare();
       Map<Change, Whom> all = new LinkedHashMap<>();
       uids.forEach(
-          (change, builder) ->
-              all.put(change, new Whom(UidSet.of(builder.build()), change.equals(others))));
+          (change, builder) -> all.put(change, new Whom(set(builder), change.equals(others))));
       return all;
+    }
+
+    /** Where it is all of them, the set that there is: what is told is kept for long. */
+    private UidSet set(LongStream.Builder builder) {
+      UidSet some = UidSet.of(builder.build());
+      return some.equals(after.uids()) ? after.uids() : some;
     }
 
     /** Lists have ten thousands of UIDs, and most are like the one before. */

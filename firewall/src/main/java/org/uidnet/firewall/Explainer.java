@@ -213,7 +213,7 @@ record Explainer(
 
   private static String lift(ChainState chain, long uid) {
     return OwnDecisions.isOwn(chain.name())
-        ? "uidnet rules edit"
+        ? "uidnet rules clear"
         : "uidnet chain allow " + chain.name() + " " + uid;
   }
 

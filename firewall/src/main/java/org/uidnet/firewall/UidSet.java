@@ -60,6 +60,10 @@ public final class UidSet {
     return stream().boxed().toList();
   }
 
+  public int size() {
+    return uids.length;
+  }
+
   public boolean isEmpty() {
     return uids.length == 0;
   }

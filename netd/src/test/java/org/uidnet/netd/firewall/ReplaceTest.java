@@ -18,7 +18,7 @@ import org.uidnet.netd.testing.Sockets.Socket;
 
 /** A long list that is replaced while its chain is enabled. */
 @KernelTest
-@Timeout(60)
+@Timeout(180) // two senders take all that there is of two processors
 class ReplaceTest {
   private static final int UIDS = 10_000;
   private static final int REPLACEMENTS = 20;
