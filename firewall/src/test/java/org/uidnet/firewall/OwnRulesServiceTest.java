@@ -91,6 +91,7 @@ class OwnRulesServiceTest {
               .orElseThrow();
       assertThat(step.name()).isEqualTo("rules-others");
       assertThat(step.detail()).contains("denied by rule 'homework', line 7");
+      assertThat(step.lift()).contains("uidnet rules clear");
       assertThat(reasons(firewall, 53)).as("the host keeps its resolver").isEmpty();
     }
   }

@@ -60,16 +60,11 @@ final class AlertCommand implements Runnable {
       @Mixin UnitsOption units,
       @Option(names = "--json", description = "Print the daemon's answer as JSON.") boolean json)
       throws IOException {
-    DaemonClient daemon = daemonOption.daemon(context);
-    JsonNode answer = daemon.ask(ApiRequest.alerts());
-    if (json) {
-      context.out().println(JsonOutput.pretty(answer));
-    } else {
-      table(answer.path("alerts"), units.units()).forEach(context.out()::println);
-    }
-    context.out().flush();
-    daemon.noteHealth();
-    return ExitCode.OK;
+    return daemonOption.show(
+        context,
+        json,
+        ApiRequest.alerts(),
+        answer -> table(answer.path("alerts"), units.units()).stream());
   }
 
   private List<String> table(JsonNode alerts, Units units) {

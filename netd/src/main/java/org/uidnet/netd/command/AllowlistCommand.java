@@ -63,16 +63,8 @@ final class AllowlistCommand implements Runnable {
       @Parameters(paramLabel = "LIST") String list,
       @Option(names = "--json", description = "Print the daemon's answer as JSON.") boolean json)
       throws IOException {
-    DaemonClient daemon = daemonOption.daemon(context);
-    JsonNode answer = daemon.ask(ApiRequest.allowlist(list));
-    if (json) {
-      context.out().println(JsonOutput.pretty(answer));
-    } else {
-      lines(list, answer).forEach(context.out()::println);
-    }
-    context.out().flush();
-    daemon.noteHealth();
-    return ExitCode.OK;
+    return daemonOption.show(
+        context, json, ApiRequest.allowlist(list), answer -> lines(list, answer).stream());
   }
 
   private List<String> lines(String list, JsonNode answer) {

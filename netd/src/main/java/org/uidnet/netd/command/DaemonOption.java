@@ -1,7 +1,12 @@
 package org.uidnet.netd.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.netd.StateDir;
 import picocli.CommandLine.Option;
@@ -25,5 +30,28 @@ final class DaemonOption {
 
   DaemonClient daemon(Context context) {
     return new DaemonClient(UidnetClient.overSocket(stateDir().apiSocket()), context);
+  }
+
+  /**
+   * One question from asking to exit code.
+   *
+   * @param lines the answer for people
+   */
+  int show(
+      Context context,
+      boolean json,
+      ApiRequest<?> request,
+      Function<JsonNode, Stream<String>> lines)
+      throws IOException {
+    DaemonClient daemon = daemon(context);
+    JsonNode answer = daemon.ask(request);
+    if (json) {
+      context.out().println(JsonOutput.pretty(answer));
+    } else {
+      lines.apply(answer).forEach(context.out()::println);
+    }
+    context.out().flush();
+    daemon.noteHealth();
+    return ExitCode.OK;
   }
 }

@@ -91,16 +91,8 @@ final class QuotaCommand implements Runnable {
       ApiRequest<?> request,
       Lines lines)
       throws IOException {
-    DaemonClient daemon = daemonOption.daemon(context);
-    JsonNode answer = daemon.ask(request);
-    if (json) {
-      context.out().println(JsonOutput.pretty(answer));
-    } else {
-      lines.of(new QuotaTable(context, units.units()), answer).forEach(context.out()::println);
-    }
-    context.out().flush();
-    daemon.noteHealth();
-    return ExitCode.OK;
+    return daemonOption.show(
+        context, json, request, answer -> lines.of(new QuotaTable(context, units.units()), answer));
   }
 
   @Command(

@@ -134,15 +134,7 @@ final class RulesCommand implements Callable<Integer> {
 
   private int show(DaemonOption daemonOption, boolean json, ApiRequest<?> request, Lines lines)
       throws IOException {
-    DaemonClient daemon = daemonOption.daemon(context);
-    JsonNode answer = daemon.ask(request);
-    if (json) {
-      context.out().println(JsonOutput.pretty(answer));
-    } else {
-      lines.of(new RulesTable(context), answer).forEach(context.out()::println);
-    }
-    context.out().flush();
-    daemon.noteHealth();
-    return ExitCode.OK;
+    return daemonOption.show(
+        context, json, request, answer -> lines.of(new RulesTable(context), answer).stream());
   }
 }
