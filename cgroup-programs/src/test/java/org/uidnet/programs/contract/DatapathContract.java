@@ -432,6 +432,7 @@ public abstract class DatapathContract extends OnSubject {
   protected void anyStory_roomForFew_losesNothingAndChargesNobodyElse() {
     Story story = new Story(attach(new Sizes(6, 2, 1)));
     story.tell(300);
+    story.crowd();
     Map<SlotId, Traffic> counted = story.counted();
     Traffic shared = story.datapath.slots().read(0).wire();
     assertThat(sum(counted).plus(shared)).as(story.toString()).isEqualTo(sum(story.expected));
@@ -486,10 +487,30 @@ public abstract class DatapathContract extends OnSubject {
       }
     }
 
+    /** Stores all, then every UID sends on every wire in both sets: overflows without luck. */
+    void crowd() {
+      while (!live(datapath).isEmpty()) {
+        store();
+      }
+      for (long uid : UIDS) {
+        sendOnAllWires(uid);
+        flip(uid);
+        sendOnAllWires(uid);
+      }
+    }
+
+    private void sendOnAllWires(long uid) {
+      for (Wire wire : Wire.values()) {
+        send(wire, uid, uid);
+      }
+    }
+
     private void send() {
       Wire wire = Wire.values()[random.nextInt(Wire.values().length)];
-      long sender = UIDS[random.nextInt(UIDS.length)];
-      long receiver = UIDS[random.nextInt(UIDS.length)];
+      send(wire, UIDS[random.nextInt(UIDS.length)], UIDS[random.nextInt(UIDS.length)]);
+    }
+
+    private void send(Wire wire, long sender, long receiver) {
       int payload = random.nextInt(2000);
       assertThat(DatapathContract.this.send(wire, sender, receiver, payload))
           .as(toString())
