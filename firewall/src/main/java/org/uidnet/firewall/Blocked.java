@@ -51,17 +51,33 @@ record Blocked(Judge.Masks masks, Rows rows, Set<Integer> usedUp, boolean all) {
    * UIDs without a row are all alike.
    */
   boolean isAnyoneElseThan(Blocked before) {
-    if (rows == before.rows && masks.addNothingTo(before.masks) && usedUp.equals(before.usedUp)) {
-      return false;
-    }
+    return isAnyoneListedElseThan(before) || (blocksUnlisted() && !before.blocksUnlisted());
+  }
+
+  private boolean isAnyoneListedElseThan(Blocked before) {
+    return (addsOnlyRowsTo(before)
+            ? rows.differingFrom(before.rows).stream().anyMatch(uid -> isNew(uid, before))
+            : isAnyoneLowElseThan(before))
+        || Stream.concat(rows.highUids().stream(), before.rows.highUids().stream())
+            .anyMatch(uid -> isNew(uid, before));
+  }
+
+  /** So that who has the same row is treated as before, or let go. */
+  private boolean addsOnlyRowsTo(Blocked before) {
+    return masks.addNothingTo(before.masks) && usedUp.equals(before.usedUp) && all == before.all;
+  }
+
+  private boolean isAnyoneLowElseThan(Blocked before) {
     for (int uid = 0; uid < LOW_UIDS; uid++) {
-      if (!isLikeTheOneBefore(uid, before) && test(uid) && !before.test(uid)) {
+      if (!isLikeTheOneBefore(uid, before) && isNew(uid, before)) {
         return true;
       }
     }
-    return (blocksUnlisted() && !before.blocksUnlisted())
-        || Stream.concat(rows.highUids().stream(), before.rows.highUids().stream())
-            .anyMatch(uid -> test(uid) && !before.test(uid));
+    return false;
+  }
+
+  private boolean isNew(long uid, Blocked before) {
+    return test(uid) && !before.test(uid);
   }
 
   /** Most rows are, and asking is quicker than judging. */

@@ -226,24 +226,10 @@ final class PolicyStore implements AutoCloseable {
 
   private ProcessBook processes() throws SQLException {
     SortedMap<Long, Processes> processes = new TreeMap<>();
-    database.query(
-        "SELECT uid, boot, state, capabilities, epoch, seq, grace FROM processes",
-        row -> Optional.ofNullable(processes.put(row.getLong(1), process(row))));
+    database
+        .query("SELECT processes FROM process_blocks", row -> row.getString(1))
+        .forEach(text -> processes.putAll(ProcessBlock.parse(text)));
     return new ProcessBook(processes);
-  }
-
-  private static Processes process(ResultSet row) throws SQLException {
-    long epoch = row.getLong(5);
-    Optional<ProcessReport.Stamp> stamp =
-        row.wasNull()
-            ? Optional.empty()
-            : Optional.of(new ProcessReport.Stamp(epoch, row.getLong(6)));
-    String grace = row.getString(7);
-    return new Processes(
-        new ProcessReport(
-            ProcessState.valueOf(row.getString(3)), Capability.ofBits(row.getInt(4)), stamp),
-        row.getString(2),
-        grace.isEmpty() ? Optional.empty() : Optional.of(Expiry.parse(grace)));
   }
 
   long nextAuditId() {
@@ -378,34 +364,17 @@ final class PolicyStore implements AutoCloseable {
   private void writeProcesses(ProcessBook before, ProcessBook after) throws SQLException {
     List<Object[]> gone = new ArrayList<>();
     List<Object[]> stored = new ArrayList<>();
-    for (long uid : before.byUid().keySet()) {
-      if (after.find(uid).isEmpty()) {
-        gone.add(new Object[] {uid});
+    ProcessBlock texts = new ProcessBlock();
+    for (long block : after.blocksNotAsIn(before)) {
+      SortedMap<Long, Processes> processes = after.block(block);
+      if (processes.isEmpty()) {
+        gone.add(new Object[] {block});
+      } else {
+        stored.add(new Object[] {block, texts.text(processes)});
       }
     }
-    after
-        .byUid()
-        .forEach(
-            (uid, process) -> {
-              if (!before.find(uid).equals(Optional.of(process))) {
-                stored.add(values(uid, process));
-              }
-            });
-    database.executeAll("DELETE FROM processes WHERE uid = ?", gone);
-    database.executeAll("MERGE INTO processes KEY (uid) VALUES (?, ?, ?, ?, ?, ?, ?)", stored);
-  }
-
-  private static Object[] values(long uid, Processes process) {
-    ProcessReport report = process.report();
-    return new Object[] {
-      uid,
-      process.bootId(),
-      report.state().name(),
-      Capability.bits(report.capabilities()),
-      report.stamp().map(ProcessReport.Stamp::epoch).orElse(null),
-      report.stamp().map(ProcessReport.Stamp::seq).orElse(null),
-      process.grace().map(Expiry::text).orElse("")
-    };
+    database.executeAll("DELETE FROM process_blocks WHERE block = ?", gone);
+    database.executeAll("MERGE INTO process_blocks KEY (block) VALUES (?, ?)", stored);
   }
 
   private void writeAudit(Map<Long, AuditEntry> audit) throws SQLException {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,10 +54,13 @@ record ProcessBook(SortedMap<Long, Processes> byUid) {
 
   /** Without processes of another boot, and with delays that are over ended. */
   ProcessBook at(Moment now) {
+    if (byUid.values().stream().allMatch(process -> process.holdsAt(now))) {
+      return this;
+    }
     SortedMap<Long, Processes> then = new TreeMap<>(byUid);
-    then.values().removeIf(process -> !process.bootId().equals(now.bootId()));
+    then.values().removeIf(process -> !process.isOfBoot(now));
     then.replaceAll((uid, process) -> process.at(now));
-    return then.equals(byUid) ? this : new ProcessBook(then);
+    return new ProcessBook(then);
   }
 
   Stream<Expiry> expiries() {
@@ -67,22 +72,45 @@ record ProcessBook(SortedMap<Long, Processes> byUid) {
     return rest.remove(uid) == null ? this : new ProcessBook(rest);
   }
 
+  /**
+   * Numbers of {@linkplain ProcessBlock blocks} that have anything the other has not, or lack it.
+   */
+  SortedSet<Long> blocksNotAsIn(ProcessBook other) {
+    SortedSet<Long> blocks = new TreeSet<>();
+    byUid.forEach(
+        (uid, process) -> {
+          if (!process.equals(other.byUid.get(uid))) {
+            blocks.add(ProcessBlock.of(uid));
+          }
+        });
+    for (long uid : other.byUid.keySet()) {
+      if (!byUid.containsKey(uid)) {
+        blocks.add(ProcessBlock.of(uid));
+      }
+    }
+    return blocks;
+  }
+
+  SortedMap<Long, Processes> block(long number) {
+    return byUid.subMap(number * ProcessBlock.UIDS, (number + 1) * ProcessBlock.UIDS);
+  }
+
   /** UIDs that are in the foreground and were not before, or were and are not: whether they are. */
   Map<Long, Boolean> foregroundSince(ProcessBook before) {
+    Set<Long> now = foreground();
+    Set<Long> then = before.foreground();
     Map<Long, Boolean> changes = new TreeMap<>();
-    Stream.concat(byUid.keySet().stream(), before.byUid.keySet().stream())
-        .filter(uid -> isForeground(uid) != before.isForeground(uid))
-        .forEach(uid -> changes.put(uid, isForeground(uid)));
+    now.stream().filter(uid -> !then.contains(uid)).forEach(uid -> changes.put(uid, true));
+    then.stream().filter(uid -> !now.contains(uid)).forEach(uid -> changes.put(uid, false));
     return changes;
   }
 
   /** UIDs. */
   Set<Long> foreground() {
-    return byUid.keySet().stream().filter(this::isForeground).collect(Collectors.toSet());
-  }
-
-  private boolean isForeground(long uid) {
-    return find(uid).filter(process -> process.report().isForeground()).isPresent();
+    return byUid.entrySet().stream()
+        .filter(each -> each.getValue().report().isForeground())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** What it has that the other has not, a UID a line, for people to read. */

@@ -36,11 +36,21 @@ record Processes(ProcessReport report, String bootId, Optional<Expiry> grace) {
     return report.isNotInBackground() || grace.filter(end -> !end.isOver(now)).isPresent();
   }
 
+  boolean isOfBoot(Moment now) {
+    return bootId.equals(now.bootId());
+  }
+
+  boolean holdsAt(Moment now) {
+    return isOfBoot(now) && !isDelayOver(now);
+  }
+
   /** Without a delay that is over. */
   Processes at(Moment now) {
-    return grace.filter(end -> end.isOver(now)).isPresent()
-        ? new Processes(report, bootId, Optional.empty())
-        : this;
+    return isDelayOver(now) ? new Processes(report, bootId, Optional.empty()) : this;
+  }
+
+  private boolean isDelayOver(Moment now) {
+    return grace.isPresent() && grace.get().isOver(now);
   }
 
   /** For people to read, without what is in no report's interest. */

@@ -1,21 +1,14 @@
 package org.uidnet.netd.benchmark;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.netd.daemon.HostBoot;
@@ -23,7 +16,6 @@ import org.uidnet.netd.daemon.KernelPlatform;
 import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.firewall.FirewallHost;
 import org.uidnet.netd.testing.Sockets;
-import org.uidnet.netd.testing.Sockets.Socket;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.programs.layout.Control;
@@ -44,33 +36,23 @@ public final class ToggleLatency {
   private static final int TOGGLES = 300;
   private static final int STORES = 1_000_000;
 
-  /**
-   * Between two datagrams; a refusal is seen that much later. The sender is another program and
-   * sleeps meanwhile, so that the daemon has both CPUs.
-   */
-  private static final long SEND_EVERY_MICROS = 100;
-
-  private static final int DATAGRAM = 5;
-  private static final int ANSWER = 64 * 1024;
-  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
-
   private static final long REST_NANOS = Duration.ofMillis(10).toNanos();
 
   private final FirewallHost host;
-  private final Socket socket;
-  private final SocketChannel manager;
+  private final Sender sender;
+  private final Manager manager;
 
-  private ToggleLatency(FirewallHost host, Sockets clients, SocketChannel manager) {
+  private ToggleLatency(FirewallHost host, Sockets clients, Manager manager) {
     this.host = host;
     this.manager = manager;
-    socket = clients.open(FirewallHost.UID, "udp", false);
+    sender = new Sender(host, clients, FirewallHost.UID);
   }
 
   /** Needs root. */
   public static void main(String[] args) throws IOException {
     try (FirewallHost host = FirewallHost.started("toggle");
         Sockets clients = host.clients();
-        SocketChannel manager = SocketChannel.open(host.apiSocket())) {
+        Manager manager = Manager.of(host.apiSocket())) {
       new ToggleLatency(host, clients, manager).run();
     }
     store();
@@ -93,50 +75,18 @@ public final class ToggleLatency {
         nothing[i] = health();
       }
     }
-    System.out.printf("%d toggles of %d UIDs, ms    p50    p99    max%n", TOGGLES, UIDS);
-    print("PUT to first refused datagram", refused);
-    print("PUT to its answer", answered);
-    print("a request for nothing", nothing);
+    System.out.printf("%d toggles of %d UIDs%n%s%n", TOGGLES, UIDS, Times.HEAD);
+    System.out.println(Times.line("PUT to first refused datagram", refused));
+    System.out.println(Times.line("PUT to its answer", answered));
+    System.out.println(Times.line("a request for nothing", nothing));
   }
 
   private long health() throws IOException {
-    long start = System.nanoTime();
-    ask("GET", "/v1/health", "");
-    return System.nanoTime() - start;
+    return manager.ask("GET", "/v1/health", "");
   }
 
   private void setEnabled(boolean enabled) throws IOException {
-    ask("PUT", "/v1/firewall/chains/" + CHAIN, "{\"enabled\":" + enabled + "}");
-  }
-
-  private void ask(String method, String path, String body) throws IOException {
-    String request =
-        "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(method, path, body.length(), body);
-    manager.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-    String answer = read();
-    if (!answer.startsWith("HTTP/1.1 200")) {
-      throw new IOException(answer);
-    }
-  }
-
-  /** One answer: a head, and as many bytes as it says. */
-  private String read() throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(ANSWER);
-    String text;
-    do {
-      if (manager.read(buffer) < 0) {
-        throw new EOFException("the daemon closed the connection");
-      }
-      text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-    } while (!isWhole(text));
-    return text;
-  }
-
-  private static boolean isWhole(String answer) {
-    Matcher length = LENGTH.matcher(answer);
-    int body = answer.indexOf("\r\n\r\n") + 4;
-    return body > 3 && length.find() && answer.length() >= body + Integer.parseInt(length.group(1));
+    manager.ask("PUT", "/v1/firewall/chains/" + CHAIN, "{\"enabled\":" + enabled + "}");
   }
 
   /** Nanoseconds since the request was begun. */
@@ -145,43 +95,13 @@ public final class ToggleLatency {
   private Toggle toggle() throws IOException {
     setEnabled(false);
     LockSupport.parkNanos(REST_NANOS);
-    send();
-    CompletableFuture<Long> refusal = CompletableFuture.supplyAsync(this::awaitRefusal);
+    sender.send();
+    CompletableFuture<Long> refusal = sender.refusal();
     LockSupport.parkNanos(REST_NANOS);
     long start = System.nanoTime();
     setEnabled(true);
     long answered = System.nanoTime();
     return new Toggle(refusal.join() - start, answered - start);
-  }
-
-  /** Its time by the clock of {@link System#nanoTime}. */
-  private long awaitRefusal() {
-    String time =
-        socket.call(
-            "await-refusal",
-            DATAGRAM,
-            host.serverAddress(),
-            FirewallHost.NOBODYS_PORT,
-            SEND_EVERY_MICROS);
-    return Long.parseLong(time);
-  }
-
-  /** It must be allowed before; a refusal then would be an error of ours. */
-  private void send() {
-    String sent = socket.sendTo(host.serverAddress(), FirewallHost.NOBODYS_PORT, DATAGRAM);
-    if (!sent.equals(Integer.toString(DATAGRAM))) {
-      throw new IllegalStateException("refused while the chain is disabled: " + sent);
-    }
-  }
-
-  private static void print(String what, long[] nanos) {
-    Arrays.sort(nanos);
-    System.out.printf(
-        "  %-30s %6.2f %6.2f %6.2f%n",
-        what,
-        nanos[nanos.length / 2] / 1e6,
-        nanos[nanos.length * 99 / 100] / 1e6,
-        nanos[nanos.length - 1] / 1e6);
   }
 
   /** One word of a map that is mapped into memory, and what programs judge by from then on. */
