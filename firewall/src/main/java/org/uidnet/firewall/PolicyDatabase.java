@@ -22,7 +22,7 @@ import org.h2.mvstore.MVStoreException;
 /** The open file of the policy: one connection, for whoever holds the firewall's lock. */
 final class PolicyDatabase implements AutoCloseable {
   /** Number of the last file in {@link #MIGRATIONS}. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final String MIGRATIONS = "classpath:org/uidnet/firewall/migration";
   private static final String HISTORY = "flyway_schema_history";
