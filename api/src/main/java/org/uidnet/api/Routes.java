@@ -24,6 +24,7 @@ final class Routes {
   static List<Route> of(
       Services services, Streams streams, HostEvents events, SessionEndpoints sessions) {
     return Stream.of(
+            dashboard(),
             usage(services),
             uids(services),
             firewall(services),
@@ -37,6 +38,13 @@ final class Routes {
             access(services, sessions))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Route> dashboard() {
+    var dashboard = new DashboardEndpoints();
+    return List.of(
+        Route.answering("/", PUBLIC, Set.of(), dashboard::page),
+        Route.answering("/dashboard/{file}", PUBLIC, Set.of(), dashboard::file));
   }
 
   private static List<Route> usage(Services services) {
@@ -205,6 +213,7 @@ final class Routes {
         Route.delete("/v1/tokens/{id}", ADMIN, TokenEndpoints.REVOCATION, tokens::revoke),
         Route.post("/v1/session/codes", ANY_UID_ON_SOCKET, Set.of(), sessions::newCode),
         Route.post("/v1/session", PUBLIC, Set.of(), sessions::open),
+        Route.get("/v1/session", ANY_UID, Set.of(), sessions::caller),
         Route.delete("/v1/session", ANY_UID, Set.of(), sessions::end));
   }
 }

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uidnet.api.Caller.Proof;
 import org.uidnet.api.Caller.Role;
+import org.uidnet.api.model.CallerDocument;
 import org.uidnet.api.model.Change;
 import org.uidnet.api.model.SessionCode;
 import org.uidnet.api.model.SessionCodeRequest;
@@ -94,6 +95,11 @@ final class SessionEndpoints {
     } catch (FirewallException e) {
       LOG.warn("a session of UID {} is not in the audit log: {}", session.uid(), e.toString());
     }
+  }
+
+  /** So that a page knows what to offer to the holder of a token. */
+  CallerDocument caller(Call call) {
+    return new CallerDocument(call.caller().role().name(), call.caller().uid());
   }
 
   Change end(Call call) {

@@ -43,6 +43,17 @@ class SessionEndpointsTest {
   }
 
   @Test
+  void session_isToldWhoItIs() throws IOException {
+    String token = server.login(code(1234)).json().path("token").asText();
+
+    var reply = server.tcp("GET", "/v1/session", "Authorization: Bearer " + token);
+
+    assertThat(reply.body()).isEqualTo("{\"role\":\"USER\",\"uid\":1234}");
+    assertThat(server.tcp("GET", "/v1/session", server.bearer()).body())
+        .isEqualTo("{\"role\":\"ADMIN\"}");
+  }
+
+  @Test
   void code_isExchangedOnce() throws IOException {
     String code = code(0);
 
