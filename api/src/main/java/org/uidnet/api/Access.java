@@ -5,6 +5,14 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** Who may use a route. */
 enum Access {
+  /** Everybody, known or not: files without secrets, and what takes a secret in its body. */
+  PUBLIC {
+    @Override
+    boolean admitsNobody(Caller.Transport transport) {
+      return true;
+    }
+  },
+
   /** Everybody on the unix socket, known or not; over TCP whoever is identified. */
   OPEN_ON_SOCKET {
     @Override
@@ -49,6 +57,24 @@ enum Access {
   /** Whoever is identified; the route's own code looks at whose things are meant. */
   ANY_UID,
 
+  /** The same where something is changed. */
+  ANY_UID_CHANGES {
+    @Override
+    void check(Call call) {
+      if (call.caller().role() == Caller.Role.READ) {
+        throw Refusal.of(HttpStatus.FORBIDDEN_403, READ_ONLY);
+      }
+    }
+  },
+
+  /** Whoever the kernel names. */
+  ANY_UID_ON_SOCKET {
+    @Override
+    void check(Call call) {
+      requireSocket(call, "as the user whose page it shall be");
+    }
+  },
+
   /** Who may see what is about everybody. */
   SEES_ALL {
     @Override
@@ -67,11 +93,7 @@ enum Access {
     @Override
     void check(Call call) {
       ADMIN.check(call);
-      if (call.caller().transport() != Caller.Transport.UNIX) {
-        throw Refusal.of(
-            HttpStatus.FORBIDDEN_403,
-            "This is taken over the unix socket only: call as root, or as a configured admin.");
-      }
+      requireSocket(call, "as root, or as a configured admin");
     }
   },
 
@@ -79,6 +101,7 @@ enum Access {
   ADMIN {
     @Override
     void check(Call call) {
+      ANY_UID_CHANGES.check(call);
       if (call.caller().role() != Caller.Role.ADMIN) {
         throw Refusal.of(
             HttpStatus.FORBIDDEN_403,
@@ -88,11 +111,15 @@ enum Access {
     }
   };
 
+  private static final String READ_ONLY =
+      "This token or session sees everything and changes nothing; what changes something takes the"
+          + " admin token, an admin's session, or the unix socket.";
   private static final String UNKNOWN_PEER =
       "The kernel names no user for this connection, or the overflow UID 65534; call as a user"
           + " that the daemon's user namespace knows.";
   private static final String NO_TOKEN =
-      "Send 'Authorization: Bearer' with the content of admin.token, or use the unix socket.";
+      "Send 'Authorization: Bearer' with the content of admin.token or another token, open the page"
+          + " by uidnet open, or use the unix socket.";
 
   /** Whether callers without identity pass. */
   boolean admitsNobody(Caller.Transport transport) {
@@ -101,6 +128,13 @@ enum Access {
 
   /** Refuses identified callers that may not; called before the route's own code. */
   void check(Call call) {}
+
+  private static void requireSocket(Call call, String how) {
+    if (call.caller().transport() != Caller.Transport.UNIX) {
+      throw Refusal.of(
+          HttpStatus.FORBIDDEN_403, "This is taken over the unix socket only: call " + how + ".");
+    }
+  }
 
   static Refusal unidentified(Caller.Transport transport) {
     return transport == Caller.Transport.UNIX

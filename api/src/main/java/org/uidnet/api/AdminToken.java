@@ -12,23 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The secret that makes a TCP caller an admin. Never logged, not even in part. */
 final class AdminToken {
-  private static final int BYTES = 32;
   private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
-  private final byte[] secret;
+  private final String secret;
 
-  private AdminToken(String text) {
-    secret = text.getBytes(StandardCharsets.US_ASCII);
+  private AdminToken(String secret) {
+    this.secret = secret;
   }
 
   /** Reads the token, or makes one if there is no file. */
@@ -43,11 +39,11 @@ final class AdminToken {
 
   /** Takes the same time for every wrong token of a length. */
   boolean matches(String token) {
-    return MessageDigest.isEqual(secret, token.getBytes(StandardCharsets.UTF_8));
+    return Secret.equal(secret, token);
   }
 
   private static AdminToken create(Path file) throws IOException {
-    String text = random();
+    String text = Secret.random();
     // CREATE_NEW is O_EXCL: nobody else's file or link is ever written to.
     try (FileChannel out =
         FileChannel.open(
@@ -87,11 +83,5 @@ final class AdminToken {
       throw new IOException(
           file + " belongs to " + attributes.owner().getName() + "; delete it to get one of ours");
     }
-  }
-
-  private static String random() {
-    byte[] bytes = new byte[BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

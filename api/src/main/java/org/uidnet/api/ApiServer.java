@@ -1,6 +1,7 @@
 package org.uidnet.api;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -37,20 +38,24 @@ public final class ApiServer implements AutoCloseable {
             services.peers(),
             limits.connectionsPerUid(),
             uid -> Gate.isAdmin(uid, config.admins()));
+    Sessions sessions = new Sessions(System::nanoTime, Clock.systemUTC());
+    Bearers bearers = new Bearers(token, services.firewall(), sessions);
     gate =
         new Gate(
             config.admins(),
             peers,
-            token,
+            bearers,
             new RateLimiter(limits.requestsPerSecond(), limits.burst(), System::nanoTime));
     streams = new Streams(limits, System::nanoTime);
+    streams.eachSecond(() -> streams.endUnless(bearers::isGood));
     events = HostEvents.of(services);
+    var pages = new SessionEndpoints(sessions, services.firewall(), this::http);
     server = new Server(threads());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setHandler(
         new ApiHandler(
             gate,
-            new Router(Routes.of(services, streams, events)),
+            new Router(Routes.of(services, streams, events, pages)),
             services.clock(),
             limits.bodyBytes()));
   }

@@ -46,11 +46,15 @@ final class FirewallParameters {
         flag(call, "strict").orElse(false));
   }
 
-  /** A token tells no UID; it is root's. */
+  /** The admin token tells no UID; it is root's. */
   static Author author(Caller caller) {
-    return caller.transport() == Caller.Transport.UNIX
-        ? new Author(caller.uid().orElseThrow(), "unix", "")
-        : new Author(0, "tcp", "admin token");
+    long uid = caller.uid().orElse(0);
+    return switch (caller.proof().kind()) {
+      case PEER -> new Author(uid, "unix", "");
+      case SESSION -> new Author(uid, "session", "");
+      case ADMIN_TOKEN -> new Author(uid, "tcp", "admin token");
+      case TOKEN, NONE -> throw new IllegalStateException(caller.proof() + " changes nothing");
+    };
   }
 
   static Optional<Lifetime> lifetime(RuleRequest request, Instant now) {

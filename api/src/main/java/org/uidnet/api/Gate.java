@@ -3,6 +3,7 @@ package org.uidnet.api;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,16 +24,19 @@ final class Gate {
   private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
   private static final String BEARER = "bearer ";
 
+  /** Whom limits count together. */
+  private static final String GUESSING = "guessing";
+
   private final Set<Long> admins;
   private final UnixPeers peers;
-  private final AdminToken token;
+  private final Bearers bearers;
   private final RateLimiter limiter;
   private volatile Set<String> hosts = Set.of();
 
-  Gate(Set<Long> admins, UnixPeers peers, AdminToken token, RateLimiter limiter) {
+  Gate(Set<Long> admins, UnixPeers peers, Bearers bearers, RateLimiter limiter) {
     this.admins = admins;
     this.peers = peers;
-    this.token = token;
+    this.bearers = bearers;
     this.limiter = limiter;
   }
 
@@ -56,10 +60,16 @@ final class Gate {
    */
   Caller admit(Request request) {
     Caller caller = isUnix(request) ? unix(request) : tcp(request);
-    if (caller.role() != Role.ADMIN && !limiter.tryTake(caller.uid().orElse(UnixPeers.NO_UID))) {
-      throw tooMany("Too many requests; wait a second.");
+    if (!caller.isUnlimited()) {
+      takeTurn(caller.key());
     }
     return caller;
+  }
+
+  private void takeTurn(Object key) {
+    if (!limiter.tryTake(key)) {
+      throw tooMany("Too many requests; wait a second.");
+    }
   }
 
   private static boolean isUnix(Request request) {
@@ -76,7 +86,7 @@ final class Gate {
       return Caller.nobody(Transport.UNIX);
     }
     Role role = isAdmin(uid.getAsLong(), admins) ? Role.ADMIN : Role.USER;
-    return new Caller(Transport.UNIX, uid, role);
+    return Caller.peer(uid.getAsLong(), role);
   }
 
   /** Browsers send foreign pages' requests here too: Host and Origin come before the token. */
@@ -87,18 +97,24 @@ final class Gate {
     if (headers.isEmpty()) {
       return Caller.nobody(Transport.TCP);
     }
-    if (headers.size() != 1 || !isOurs(headers.get(0))) {
-      throw Refusal.of(
-          HttpStatus.UNAUTHORIZED_401,
-          "This token is not valid; the right one is in the daemon's admin.token.",
-          Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
-    }
-    return new Caller(Transport.TCP, OptionalLong.empty(), Role.ADMIN);
+    return bearer(headers).orElseThrow(this::wrongToken);
   }
 
-  private boolean isOurs(String authorization) {
-    return authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        && token.matches(authorization.substring(BEARER.length()).strip());
+  private Optional<Caller> bearer(List<String> headers) {
+    String authorization = headers.get(0);
+    return headers.size() == 1 && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? bearers.caller(authorization.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  /** Who guesses takes turns of its own: pages that log in go on. */
+  private Refusal wrongToken() {
+    takeTurn(GUESSING);
+    return Refusal.of(
+        HttpStatus.UNAUTHORIZED_401,
+        "This token is not valid, or no longer; the admin's is in the daemon's admin.token, and"
+            + " uidnet open begins a session.",
+        Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
   }
 
   private void requireOurHost(Request request) {

@@ -17,7 +17,7 @@ final class RateLimiter {
   private final double perSecond;
   private final double burst;
   private final LongSupplier nanoTime;
-  private final Map<Long, Bucket> buckets = new HashMap<>();
+  private final Map<Object, Bucket> buckets = new HashMap<>();
 
   RateLimiter(int perSecond, int burst, LongSupplier nanoTime) {
     this.perSecond = perSecond;
@@ -28,7 +28,7 @@ final class RateLimiter {
   private record Bucket(double tokens, long nanos) {}
 
   /** Takes a token; false if there is none. */
-  synchronized boolean tryTake(long key) {
+  synchronized boolean tryTake(Object key) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.get(key);
     double tokens = bucket == null ? burst : tokens(bucket, now);

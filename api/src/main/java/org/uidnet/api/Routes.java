@@ -3,9 +3,12 @@ package org.uidnet.api;
 import static org.uidnet.api.Access.ADMIN;
 import static org.uidnet.api.Access.ADMIN_ON_SOCKET;
 import static org.uidnet.api.Access.ANY_UID;
+import static org.uidnet.api.Access.ANY_UID_CHANGES;
+import static org.uidnet.api.Access.ANY_UID_ON_SOCKET;
 import static org.uidnet.api.Access.ANY_UID_OWN;
 import static org.uidnet.api.Access.OPEN_ON_SOCKET;
 import static org.uidnet.api.Access.OWN_UID_IN_PATH;
+import static org.uidnet.api.Access.PUBLIC;
 import static org.uidnet.api.Access.SEES_ALL;
 import static org.uidnet.api.FirewallParameters.CHANGE;
 import static org.uidnet.api.FirewallParameters.REMOVAL;
@@ -18,8 +21,10 @@ import java.util.stream.Stream;
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(Services services, Streams streams, HostEvents events) {
+  static List<Route> of(
+      Services services, Streams streams, HostEvents events, SessionEndpoints sessions) {
     return Stream.of(
+            dashboard(),
             usage(services),
             uids(services),
             firewall(services),
@@ -29,9 +34,17 @@ final class Routes {
             quotas(services),
             alerts(services),
             tags(services),
-            streams(services, streams, events))
+            streams(services, streams, events),
+            access(services, sessions))
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<Route> dashboard() {
+    var dashboard = new DashboardEndpoints();
+    return List.of(
+        Route.answering("/", PUBLIC, Set.of(), dashboard::page),
+        Route.answering("/dashboard/{file}", PUBLIC, Set.of(), dashboard::file));
   }
 
   private static List<Route> usage(Services services) {
@@ -64,7 +77,7 @@ final class Routes {
         Route.get(one, OWN_UID_IN_PATH, Set.of(), uids::uid),
         Route.delete("/v1/usage/uids/{uid}", ADMIN, Set.of("strict"), uids::remove),
         Route.put(one + "/counter-set", ADMIN, Set.of(), uids::setCounterSet),
-        Route.post(one + "/operations", ANY_UID, Set.of(), uids::addOperations));
+        Route.post(one + "/operations", ANY_UID_CHANGES, Set.of(), uids::addOperations));
   }
 
   private static List<Route> firewall(Services services) {
@@ -170,15 +183,15 @@ final class Routes {
     var alerts = new AlertEndpoints(services.usage());
     return List.of(
         Route.get("/v1/alerts", ANY_UID, Set.of(), alerts::alerts),
-        Route.post("/v1/alerts", ANY_UID, Set.of(), alerts::add),
-        Route.delete("/v1/alerts/{id}", ANY_UID, AlertEndpoints.DELETION, alerts::delete));
+        Route.post("/v1/alerts", ANY_UID_CHANGES, Set.of(), alerts::add),
+        Route.delete("/v1/alerts/{id}", ANY_UID_CHANGES, AlertEndpoints.DELETION, alerts::delete));
   }
 
   private static List<Route> tags(Services services) {
     var tags = new TagEndpoints(services.tags());
     return List.of(
-        Route.post("/v1/sockets/tags", ANY_UID, Set.of(), tags::tag),
-        Route.delete("/v1/sockets/tags", ANY_UID, TagParameters.REMOVAL, tags::untag));
+        Route.post("/v1/sockets/tags", ANY_UID_CHANGES, Set.of(), tags::tag),
+        Route.delete("/v1/sockets/tags", ANY_UID_CHANGES, TagParameters.REMOVAL, tags::untag));
   }
 
   private static List<Route> streams(Services services, Streams streams, HostEvents events) {
@@ -190,5 +203,17 @@ final class Routes {
         Route.answering("/v1/trace", ANY_UID_OWN, TraceEndpoints.TRACE, traces::trace),
         Route.answering("/v1/usage/stream", ANY_UID_OWN, RateEndpoints.RATES, rates::rates),
         Route.answering("/v1/events", ANY_UID_OWN, EventEndpoints.EVENTS, happenings::events));
+  }
+
+  private static List<Route> access(Services services, SessionEndpoints sessions) {
+    var tokens = new TokenEndpoints(services.firewall());
+    return List.of(
+        Route.get("/v1/tokens", ADMIN, Set.of(), tokens::tokens),
+        Route.post("/v1/tokens", ADMIN, Set.of(), tokens::make),
+        Route.delete("/v1/tokens/{id}", ADMIN, TokenEndpoints.REVOCATION, tokens::revoke),
+        Route.post("/v1/session/codes", ANY_UID_ON_SOCKET, Set.of(), sessions::newCode),
+        Route.post("/v1/session", PUBLIC, Set.of(), sessions::open),
+        Route.get("/v1/session", ANY_UID, Set.of(), sessions::caller),
+        Route.delete("/v1/session", ANY_UID, Set.of(), sessions::end));
   }
 }

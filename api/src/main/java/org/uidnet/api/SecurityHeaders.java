@@ -10,5 +10,7 @@ final class SecurityHeaders {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Cache-Control", "no-store");
     headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
   }
 }

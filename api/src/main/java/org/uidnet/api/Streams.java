@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,16 +98,16 @@ final class Streams implements AutoCloseable {
     if (closed) {
       throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE_503, "The server is being stopped.", RETRY);
     }
-    if (!caller.seesAll() && streamsOf(caller) >= limits.streamsPerUid()) {
+    if (!caller.isUnlimited() && streamsOf(caller) >= limits.streamsPerUid()) {
       throw tooMany("This UID has %d open streams; close one.".formatted(limits.streamsPerUid()));
     }
-    if (open.size() >= (caller.seesAll() ? limits.streams() : limits.streams() / 2)) {
+    if (open.size() >= (caller.isUnlimited() ? limits.streams() : limits.streams() / 2)) {
       throw tooMany("The server has as many open streams as it takes; try again later.");
     }
   }
 
   private long streamsOf(Caller caller) {
-    return open.values().stream().filter(other -> other.uid().equals(caller.uid())).count();
+    return open.values().stream().filter(other -> other.key().equals(caller.key())).count();
   }
 
   private static Refusal tooMany(String detail) {
@@ -132,6 +134,27 @@ final class Streams implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("a round of the event streams failed", e);
     }
+  }
+
+  /** Ends those of callers that may not listen any longer. */
+  void endUnless(Predicate<Caller> mayListen) {
+    callers().stream().filter(caller -> !mayListen.test(caller)).forEach(this::endThoseOf);
+  }
+
+  private synchronized Set<Caller> callers() {
+    return Set.copyOf(open.values());
+  }
+
+  private void endThoseOf(Caller caller) {
+    for (EventStream stream : snapshot()) {
+      if (isOf(caller, stream)) {
+        stream.finish();
+      }
+    }
+  }
+
+  private synchronized boolean isOf(Caller caller, EventStream stream) {
+    return caller.equals(open.get(stream));
   }
 
   /** Says goodbye to clients that listen, and drops the others. No stream is opened any more. */

@@ -25,6 +25,9 @@ class AccessTest {
   private static final String TABLE =
       """
       method | target                                          | root | admin | other | nobody | token | wrong token | no token
+      GET    | /                                               | 200  | 200   | 200   | 200    | 200   | 401         | 200
+      GET    | /dashboard/main.js                              | 200  | 200   | 200   | 200    | 200   | 401         | 200
+      GET    | /dashboard/none.js                              | 404  | 404   | 404   | 404    | 404   | 401         | 404
       GET    | /v1/health                                      | 200  | 200   | 200   | 200    | 200   | 401         | 401
       GET    | /v1/status                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
       GET    | /v1/usage/summary                               | 200  | 200   | 403   | 401    | 200   | 401         | 401
@@ -132,6 +135,13 @@ class AccessTest {
       HEAD   | /v1/events                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
       HEAD   | /v1/events?uid=self                             | 200  | 200   | 200   | 401    | 400   | 401         | 401
       HEAD   | /v1/events?uid=1235                             | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      GET    | /v1/tokens                                      | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/tokens                                      | 400  | 400   | 403   | 401    | 400   | 401         | 401
+      DELETE | /v1/tokens/7                                    | 200  | 200   | 403   | 401    | 200   | 401         | 401
+      POST   | /v1/session/codes                               | 200  | 200   | 200   | 401    | 403   | 401         | 401
+      POST   | /v1/session                                     | 401  | 401   | 401   | 401    | 401   | 401         | 401
+      GET    | /v1/session                                     | 200  | 200   | 200   | 401    | 200   | 401         | 401
+      DELETE | /v1/session                                     | 200  | 200   | 200   | 401    | 200   | 401         | 401
       GET    | /v1/nothing                                     | 404  | 404   | 404   | 401    | 404   | 401         | 401
       DELETE | /v1/usage/poll                                  | 405  | 405   | 405   | 401    | 405   | 401         | 401
       """;

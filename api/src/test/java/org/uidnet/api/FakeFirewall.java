@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.uidnet.firewall.AccessToken;
 import org.uidnet.firewall.Allowlist;
 import org.uidnet.firewall.AllowlistInfo;
 import org.uidnet.firewall.Applied;
@@ -69,6 +70,7 @@ public final class FakeFirewall implements Firewall {
   private final Map<String, ChainInfo> custom = new TreeMap<>();
   private final Map<Long, ProcessReport> processes = new TreeMap<>();
   private final Set<String> snoozed = new TreeSet<>();
+  private final List<AccessToken> tokens = new CopyOnWriteArrayList<>();
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private final List<Setting> documents =
       new ArrayList<>(
@@ -89,6 +91,34 @@ public final class FakeFirewall implements Firewall {
   @Override
   public String reasonName(int number) {
     return "REASON_" + number;
+  }
+
+  @Override
+  public List<AccessToken> tokens() {
+    return List.copyOf(tokens);
+  }
+
+  @Override
+  public AccessToken addToken(String name, String hash, Optional<Instant> expires, Author by) {
+    change("token for " + name, Terms.of(by));
+    AccessToken token = new AccessToken(tokens.size() + 1, name, hash, AT, expires);
+    tokens.add(token);
+    return token;
+  }
+
+  @Override
+  public Applied revokeToken(long id, Terms how) {
+    boolean there = tokens.removeIf(token -> token.id() == id);
+    if (!there && how.strict()) {
+      throw new FirewallException(FirewallException.Cause.NOT_LISTED, "there is no token " + id);
+    }
+    change("no token " + id, how);
+    return new Applied(there, AT, 0, Optional.empty(), List.of());
+  }
+
+  @Override
+  public void note(String what, String text, Author by) {
+    change(what + ": " + text, Terms.of(by));
   }
 
   public void fail(RuntimeException with) {

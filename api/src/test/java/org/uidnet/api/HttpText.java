@@ -71,9 +71,13 @@ final class HttpText {
     return new String(Channels.newInputStream(channel).readNBytes(count), StandardCharsets.UTF_8);
   }
 
+  /** Until the connection ends. */
+  static String rest(SocketChannel channel) throws IOException {
+    return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private static Reply read(SocketChannel channel) throws IOException {
-    String all =
-        new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+    String all = rest(channel);
     int end = all.indexOf("\r\n\r\n");
     if (end < 0) {
       throw new IOException("no answer: '" + all + "'");

@@ -88,8 +88,8 @@ class TcpGateTest {
     assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
     assertThat(reply.detail())
         .isEqualTo(
-            "Send 'Authorization: Bearer' with the content of admin.token, or use the unix"
-                + " socket.");
+            "Send 'Authorization: Bearer' with the content of admin.token or another token, open"
+                + " the page by uidnet open, or use the unix socket.");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.uidnet.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.programs.Datapath;
@@ -98,8 +100,12 @@ public final class TestServer implements AutoCloseable {
   /** Every route that there is. */
   List<Route> routes() {
     Services services = services();
+    var sessions = new Sessions(System::nanoTime, services.clock());
     return Routes.of(
-        services, new Streams(Limits.DEFAULT, System::nanoTime), HostEvents.of(services));
+        services,
+        new Streams(Limits.DEFAULT, System::nanoTime),
+        HostEvents.of(services),
+        new SessionEndpoints(sessions, firewall, Optional::empty));
   }
 
   static DaemonStatus status() {
@@ -157,25 +163,54 @@ public final class TestServer implements AutoCloseable {
 
   /** Sends over TCP; {@code headers} with a Host of their own replace ours. */
   HttpText.Reply tcp(String method, String target, String... headers) throws IOException {
-    var address = new InetSocketAddress("127.0.0.1", http().port());
-    try (var channel = SocketChannel.open(address)) {
+    try (var channel = connect()) {
       return HttpText.send(channel, HttpText.request(method, target, withHost(headers)));
     }
+  }
+
+  /** The same with a JSON body. */
+  HttpText.Reply tcpBody(String method, String target, String json, String... headers)
+      throws IOException {
+    String[] more = Arrays.copyOf(headers, headers.length + 2);
+    more[headers.length] = JSON;
+    String length = "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length;
+    more[headers.length + 1] = length + "\r\n\r\n" + json;
+    return tcp(method, target, more);
+  }
+
+  SocketChannel connect() throws IOException {
+    return SocketChannel.open(new InetSocketAddress("127.0.0.1", http().port()));
+  }
+
+  /** Exchanges a code, as the page does. */
+  HttpText.Reply login(String code, String... headers) throws IOException {
+    return tcpBody("POST", "/v1/session", "{\"code\":\"" + code + "\"}", headers);
+  }
+
+  /** The header of a new session of {@code uid}. */
+  String session(long uid, String request) throws IOException {
+    var code = send(uid, "POST", "/v1/session/codes", request).json().path("code").asText();
+    return bearer(login(code).json());
+  }
+
+  /** The header of a new read-only token. */
+  String reader() throws IOException {
+    return bearer(send("POST", "/v1/tokens", "{\"name\":\"test\"}").json());
+  }
+
+  private static String bearer(JsonNode answer) {
+    return "Authorization: Bearer " + answer.path("token").asText();
   }
 
   String bearer() {
     return "Authorization: Bearer " + token();
   }
 
+  /** In front: the last header may carry the body. */
   private String[] withHost(String... headers) {
-    for (String header : headers) {
-      if (header.startsWith("Host:")) {
-        return headers;
-      }
-    }
-    String[] more = Arrays.copyOf(headers, headers.length + 1);
-    more[headers.length] = "Host: " + http();
-    return more;
+    boolean given = Arrays.stream(headers).anyMatch(header -> header.startsWith("Host:"));
+    Stream<String> host = given ? Stream.empty() : Stream.of("Host: " + http());
+    return Stream.concat(host, Arrays.stream(headers)).toArray(String[]::new);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.UrlEncoded;
@@ -210,7 +209,7 @@ class UsageEndpointsTest {
   }
 
   private static Caller unix(long uid, Caller.Role role) {
-    return new Caller(Caller.Transport.UNIX, OptionalLong.of(uid), role);
+    return Caller.peer(uid, role);
   }
 
   private static Call call(Caller caller, String query) {

@@ -156,6 +156,22 @@ public interface Firewall {
   /** Changes that will be undone. */
   List<Pending> pending();
 
+  /** Tokens that may be used, the oldest first. */
+  List<AccessToken> tokens();
+
+  /**
+   * Makes a token.
+   *
+   * @param hash SHA-256 of its secret, in hexadecimal digits
+   */
+  AccessToken addToken(String name, String hash, Optional<Instant> expires, Author by);
+
+  /** It can be used no more; with {@code strict} it must be there. */
+  Applied revokeToken(long id, Terms terms);
+
+  /** Puts into the audit log what is no change of policy, such as who logs in. */
+  void note(String what, String text, Author by);
+
   /** The latest changes, newest first. */
   List<AuditEntry> audit(int limit);
 

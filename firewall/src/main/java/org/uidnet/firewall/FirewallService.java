@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -382,6 +383,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
     if (!gone.equals(told)) {
       entries.add(new AuditEntry(now.wall(), by, "processes", gone, told));
     }
+    entries.addAll(after.tokens().changesSince(before.tokens(), by, now));
     return entries;
   }
 
@@ -426,8 +428,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
           terms.confirmWithin().map(wait -> undo(changed.get(0), before.policy(), wait, now));
       List<Undo> undos = new ArrayList<>(before.undos());
       undo.ifPresent(undos::add);
-      PolicyStore.Contents wanted =
-          new PolicyStore.Contents(after, undos, before.quotas(), before.processes());
+      PolicyStore.Contents wanted = before.with(after).with(undos);
       made = make(wanted, entries(before, wanted, terms.by(), now), now);
       applied = applied(undo.map(u -> u.pending(now)));
     }
@@ -831,8 +832,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
           News.of(
               commit(
                   before,
-                  new PolicyStore.Contents(
-                      before.policy(), undos, before.quotas(), before.processes()),
+                  before.with(undos),
                   List.of(
                       new AuditEntry(
                           now, by, undo.part().toString(), "to be confirmed", "confirmed"))));
@@ -852,6 +852,65 @@ public final class FirewallService implements Firewall, AutoCloseable {
                     "no change '"
                         + changeId
                         + "' waits to be confirmed: it was confirmed or undone already"));
+  }
+
+  @Override
+  public List<AccessToken> tokens() {
+    return known().contents().tokens().at(moment()).all();
+  }
+
+  @Override
+  public AccessToken addToken(String name, String hash, Optional<Instant> expires, Author by) {
+    News made;
+    AccessToken token;
+    synchronized (lock) {
+      Moment now = moment();
+      PolicyStore.Contents before = known().contents();
+      Instant created = now.wall().truncatedTo(ChronoUnit.MILLIS);
+      token = new AccessToken(requireStore().nextAuditId(), name, hash, created, expires);
+      made = store(before, before.with(before.tokens().with(token)), by, now);
+    }
+    tell(made);
+    return token;
+  }
+
+  @Override
+  public Applied revokeToken(long id, Terms terms) {
+    News made;
+    synchronized (lock) {
+      requireStore();
+      PolicyStore.Contents before = known().contents();
+      if (before.tokens().find(id).isEmpty()) {
+        return noToken(id, terms);
+      }
+      made = store(before, before.with(before.tokens().without(id)), terms.by(), moment());
+    }
+    tell(made);
+    return inForce(true);
+  }
+
+  private Applied noToken(long id, Terms terms) {
+    if (terms.strict()) {
+      throw new FirewallException(NOT_LISTED, "there is no token " + id);
+    }
+    return unchanged();
+  }
+
+  /** Of what no rule depends on. */
+  private News store(
+      PolicyStore.Contents before, PolicyStore.Contents after, Author by, Moment now) {
+    return News.of(commit(before, after, entries(before, after, by, now)));
+  }
+
+  @Override
+  public void note(String what, String text, Author by) {
+    News made;
+    synchronized (lock) {
+      PolicyStore.Contents same = known().contents();
+      AuditEntry entry = new AuditEntry(parts.clock().instant(), by, what, "", text);
+      made = News.of(commit(same, same, List.of(entry)));
+    }
+    tell(made);
   }
 
   @Override

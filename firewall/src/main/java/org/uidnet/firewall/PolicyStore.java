@@ -36,21 +36,35 @@ final class PolicyStore implements AutoCloseable {
   }
 
   /** Everything but logs. */
-  record Contents(Policy policy, List<Undo> undos, QuotaBook quotas, ProcessBook processes) {
+  record Contents(
+      Policy policy, List<Undo> undos, QuotaBook quotas, ProcessBook processes, TokenBook tokens) {
     Contents {
       undos = List.copyOf(undos);
     }
 
+    /** Nothing but a policy. */
+    static Contents of(Policy policy) {
+      return new Contents(policy, List.of(), QuotaBook.EMPTY, ProcessBook.EMPTY, TokenBook.EMPTY);
+    }
+
     Contents with(Policy other) {
-      return new Contents(other, undos, quotas, processes);
+      return new Contents(other, undos, quotas, processes, tokens);
+    }
+
+    Contents with(List<Undo> others) {
+      return new Contents(policy, others, quotas, processes, tokens);
     }
 
     Contents with(QuotaBook book) {
-      return new Contents(policy, undos, book, processes);
+      return new Contents(policy, undos, book, processes, tokens);
     }
 
     Contents with(ProcessBook book) {
-      return new Contents(policy, undos, quotas, book);
+      return new Contents(policy, undos, quotas, book, tokens);
+    }
+
+    Contents with(TokenBook book) {
+      return new Contents(policy, undos, quotas, processes, book);
     }
 
     /** When something of it ends by itself. */
@@ -69,7 +83,8 @@ final class PolicyStore implements AutoCloseable {
           policy.withoutUid(uid),
           undos.stream().map(undo -> undo.withoutUid(uid)).toList(),
           quotas,
-          processes.without(uid));
+          processes.without(uid),
+          tokens);
     }
   }
 
@@ -115,7 +130,7 @@ final class PolicyStore implements AutoCloseable {
   }
 
   Contents read() {
-    return run("read", () -> new Contents(policy(), undos(), quotas(), processes()));
+    return run("read", () -> new Contents(policy(), undos(), quotas(), processes(), tokens()));
   }
 
   private Policy policy() throws SQLException {
@@ -232,6 +247,23 @@ final class PolicyStore implements AutoCloseable {
     return new ProcessBook(processes);
   }
 
+  private TokenBook tokens() throws SQLException {
+    SortedMap<Long, AccessToken> tokens = new TreeMap<>();
+    database.query(
+        "SELECT id, name, hash, created_ms, expires_ms FROM tokens",
+        row -> Optional.ofNullable(tokens.put(row.getLong(1), token(row))));
+    return new TokenBook(tokens);
+  }
+
+  private static AccessToken token(ResultSet row) throws SQLException {
+    return new AccessToken(
+        row.getLong(1),
+        row.getString(2),
+        row.getString(3),
+        Instant.ofEpochMilli(row.getLong(4)),
+        Optional.ofNullable(row.getObject(5, Long.class)).map(Instant::ofEpochMilli));
+  }
+
   long nextAuditId() {
     return run(
             "read",
@@ -251,6 +283,7 @@ final class PolicyStore implements AutoCloseable {
           writeUndos(before.undos(), after.undos());
           writeQuotas(before.quotas(), after.quotas());
           writeProcesses(before.processes(), after.processes());
+          writeTokens(before.tokens(), after.tokens());
           writeAudit(audit);
           database.commit();
           return true;
@@ -375,6 +408,26 @@ final class PolicyStore implements AutoCloseable {
     }
     database.executeAll("DELETE FROM process_blocks WHERE block = ?", gone);
     database.executeAll("MERGE INTO process_blocks KEY (block) VALUES (?, ?)", stored);
+  }
+
+  /** They come and go, and never change. */
+  private void writeTokens(TokenBook before, TokenBook after) throws SQLException {
+    database.executeAll(
+        "DELETE FROM tokens WHERE id = ?",
+        before.without(after).map(token -> new Object[] {token.id()}).toList());
+    database.executeAll(
+        "INSERT INTO tokens VALUES (?, ?, ?, ?, ?)",
+        after.without(before).map(PolicyStore::values).toList());
+  }
+
+  private static Object[] values(AccessToken token) {
+    return new Object[] {
+      token.id(),
+      token.name(),
+      token.hash(),
+      token.created().toEpochMilli(),
+      token.expires().map(Instant::toEpochMilli).orElse(null)
+    };
   }
 
   private void writeAudit(Map<Long, AuditEntry> audit) throws SQLException {

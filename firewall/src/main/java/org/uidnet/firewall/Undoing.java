@@ -7,7 +7,10 @@ import java.util.List;
 final class Undoing {
   private Undoing() {}
 
-  /** Without rules that have ended, and with unconfirmed changes undone, the oldest first. */
+  /**
+   * Without rules and tokens that have ended, and with unconfirmed changes undone, the oldest
+   * first.
+   */
   static PolicyStore.Contents undo(PolicyStore.Contents contents, Moment now) {
     Policy policy = contents.policy().at(now);
     List<Undo> waiting = new ArrayList<>(contents.undos());
@@ -18,8 +21,11 @@ final class Undoing {
         waiting.removeIf(other -> other.part().equals(undo.part()) && other.id() >= undo.id());
       }
     }
-    return new PolicyStore.Contents(
-        policy, waiting, contents.quotas(), contents.processes().at(now));
+    return contents
+        .with(policy)
+        .with(waiting)
+        .with(contents.processes().at(now))
+        .with(contents.tokens().at(now));
   }
 
   /** A chain that was deleted does not come back where others took all the room meanwhile. */

@@ -60,7 +60,7 @@ class DecisionTest {
 
   private static Derived derived(Policy told, Exemptions exemptions) {
     return Derived.of(
-        new PolicyStore.Contents(told, List.of(), QuotaBook.EMPTY, ProcessBook.EMPTY),
+        PolicyStore.Contents.of(told),
         new FirewallConfig(Path.of("."), exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC),
         RandomPolicies.LINKS,
         RandomPolicies.NOW);

@@ -33,11 +33,7 @@ class StateChainsTest {
   private ProcessBook processes = ProcessBook.EMPTY;
 
   private static final OwnDecisions NO_RULES =
-      OwnDecisions.of(
-          new PolicyStore.Contents(Policy.initial(), List.of(), QuotaBook.EMPTY, ProcessBook.EMPTY),
-          Links.NONE,
-          NOW,
-          ZoneOffset.UTC);
+      OwnDecisions.of(PolicyStore.Contents.of(Policy.initial()), Links.NONE, NOW, ZoneOffset.UTC);
 
   private StateChains state() {
     return StateChains.of(policy, processes, Exemptions.ANDROID, NOW);

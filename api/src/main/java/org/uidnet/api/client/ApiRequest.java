@@ -50,11 +50,16 @@ import org.uidnet.api.model.RestrictBackgroundStatus;
 import org.uidnet.api.model.RuleDecisions;
 import org.uidnet.api.model.RuleRehearsal;
 import org.uidnet.api.model.RuleRequest;
+import org.uidnet.api.model.SessionCode;
+import org.uidnet.api.model.SessionCodeRequest;
 import org.uidnet.api.model.SnoozeRequest;
 import org.uidnet.api.model.Status;
 import org.uidnet.api.model.TagRequest;
 import org.uidnet.api.model.TaggedSocket;
 import org.uidnet.api.model.TemporaryRequest;
+import org.uidnet.api.model.TokenDocument;
+import org.uidnet.api.model.TokenList;
+import org.uidnet.api.model.TokenRequest;
 import org.uidnet.api.model.TracedPacket;
 import org.uidnet.api.model.TruthReport;
 import org.uidnet.api.model.UidDirectory;
@@ -86,6 +91,7 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
   private static final String INTERFACES = "/v1/interfaces";
   private static final String QUOTAS = "/v1/quotas";
   private static final String ALERTS = "/v1/alerts";
+  private static final String TOKENS = "/v1/tokens";
   private static final String RULES = "/v1/rules";
   private static final String TAGS = "/v1/sockets/tags";
   private static final String UIDS = "/v1/uids/";
@@ -398,6 +404,24 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
 
   public static ApiRequest<Change> deleteAlert(long id) {
     return write("DELETE", path(ALERTS, Long.toString(id)), Optional.empty(), Change.class);
+  }
+
+  /** A code with which a page begins a session of the caller; over the unix socket only. */
+  public static ApiRequest<SessionCode> sessionCode(SessionCodeRequest request) {
+    return write("POST", "/v1/session/codes", Optional.of(request), SessionCode.class);
+  }
+
+  public static ApiRequest<TokenList> tokens() {
+    return get(TOKENS, UsageQuery.NONE, TokenList.class);
+  }
+
+  /** A read-only token for a program; the answer is the only place where its secret is. */
+  public static ApiRequest<TokenDocument> makeToken(TokenRequest request) {
+    return write("POST", TOKENS, Optional.of(request), TokenDocument.class);
+  }
+
+  public static ApiRequest<Change> revokeToken(long id) {
+    return write("DELETE", path(TOKENS, Long.toString(id)), Optional.empty(), Change.class);
   }
 
   /** The UID was removed: its history becomes that of removed UIDs, its rules and tags go. */

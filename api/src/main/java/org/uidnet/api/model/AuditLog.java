@@ -14,7 +14,8 @@ public record AuditLog(List<Entry> entries) {
    * A change.
    *
    * @param uid who made it; absent where a token did
-   * @param transport {@code unix}, {@code tcp}, or {@code daemon} for what ended or was undone
+   * @param transport {@code unix}, {@code session} for a page that this UID opened, {@code tcp} for
+   *     the admin token, or {@code daemon} for what ended or was undone
    * @param what chain or document
    * @param before untrusted text, as is {@code after}
    */

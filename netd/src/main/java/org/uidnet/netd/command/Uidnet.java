@@ -60,6 +60,8 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new RulesCommand(context))
             .addSubcommand(new QuotaCommand(context))
             .addSubcommand(new AlertCommand(context))
+            .addSubcommand(new OpenCommand(context))
+            .addSubcommand(new TokenCommand(context))
             .addSubcommand(new BlockCommand(context))
             .addSubcommand(new AllowCommand(context))
             .addSubcommand(new ExplainCommand(context))

@@ -1,0 +1,30 @@
+/** A small line without axes: how busy somebody was lately. */
+
+import { svg } from './dom.js';
+
+const WIDTH = 96;
+const HEIGHT = 22;
+
+export function sparkline() {
+  const area = svg('path', { class: 'area' });
+  const line = svg('path', { class: 'line' });
+  const drawing = svg(
+    'svg',
+    { class: 'sparkline', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true' },
+    area,
+    line,
+  );
+  return { drawing, show: (values) => values.length > 1 && draw(line, area, values) };
+}
+
+function draw(line, area, values) {
+  const most = Math.max(...values, 1);
+  const step = WIDTH / (values.length - 1);
+  const points = values.map((value, i) => {
+    // The square root: who sends little is seen beside who sends much.
+    const height = Math.sqrt(value / most) * (HEIGHT - 3);
+    return `${(i * step).toFixed(1)},${(HEIGHT - 1.5 - height).toFixed(1)}`;
+  });
+  line.setAttribute('d', `M${points.join('L')}`);
+  area.setAttribute('d', `M0,${HEIGHT}L${points.join('L')}L${WIDTH},${HEIGHT}Z`);
+}
