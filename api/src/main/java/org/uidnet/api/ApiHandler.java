@@ -21,17 +21,23 @@ final class ApiHandler extends Handler.Abstract {
   private final Gate gate;
   private final Router router;
   private final Clock clock;
-  private final int maxBody;
+  private final Patience patience;
+  private final Places places;
+  private final Limits limits;
 
-  ApiHandler(Gate gate, Router router, Clock clock, int maxBody) {
+  ApiHandler(
+      Gate gate, Router router, Clock clock, Patience patience, Places places, Limits limits) {
     this.gate = gate;
     this.router = router;
     this.clock = clock;
-    this.maxBody = maxBody;
+    this.patience = patience;
+    this.places = places;
+    this.limits = limits;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    patience.began(request);
     SecurityHeaders.put(response.getHeaders());
     answer(request).send(request, response, callback);
     return true;
@@ -41,7 +47,7 @@ final class ApiHandler extends Handler.Abstract {
     Caller caller = Caller.nobody(Caller.Transport.TCP);
     try {
       caller = gate.admit(request);
-      return answer(request, caller);
+      return answerInPlace(request, caller);
     } catch (Refusal e) {
       return Answer.problem(e);
     } catch (FirewallException e) {
@@ -67,6 +73,16 @@ final class ApiHandler extends Handler.Abstract {
           "{} {}: policy unavailable: {}", request.getMethod(), encodedPath(request), e.toString());
     }
     return FirewallProblems.of(e, caller);
+  }
+
+  private Answer answerInPlace(Request request, Caller caller) {
+    Places.Place place = places.take(caller);
+    try {
+      return place.closedAfter(answer(request, caller));
+    } catch (RuntimeException e) {
+      place.close();
+      throw e;
+    }
   }
 
   private Answer answer(Request request, Caller caller) {
@@ -96,7 +112,7 @@ final class ApiHandler extends Handler.Abstract {
         caller,
         match.path(),
         Query.of(parameters(request)),
-        new Body(request, match.route().body(), maxBody),
+        new Body(request, match.route().body(), limits),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 

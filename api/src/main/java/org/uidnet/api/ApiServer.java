@@ -20,13 +20,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class ApiServer implements AutoCloseable {
   private static final int MAX_THREADS = 24;
   private static final int MIN_THREADS = 2;
-  private static final int MAX_TCP_CONNECTIONS = 256;
   private static final int IDLE_MILLIS = 30_000;
 
   private final ApiConfig config;
   private final Server server;
   private final Gate gate;
   private final UnixPeers peers;
+  private final Patience patience;
   private final Streams streams;
   private final HostEvents events;
 
@@ -51,13 +51,16 @@ public final class ApiServer implements AutoCloseable {
     events = HostEvents.of(services);
     var pages = new SessionEndpoints(sessions, services.firewall(), this::http);
     server = new Server(threads());
+    patience = new Patience(server::getScheduler, limits.requestTime());
     server.setErrorHandler(new ProblemErrorHandler());
     server.setHandler(
         new ApiHandler(
             gate,
             new Router(Routes.of(services, streams, events, pages)),
             services.clock(),
-            limits.bodyBytes()));
+            patience,
+            new Places(limits.atOnce(), MAX_THREADS / 2),
+            limits));
   }
 
   /**
@@ -114,9 +117,10 @@ public final class ApiServer implements AutoCloseable {
     tcp.setHost(http.host());
     tcp.setPort(http.port());
     tcp.setIdleTimeout(IDLE_MILLIS);
+    tcp.addBean(patience);
     open(tcp, http);
     server.addConnector(tcp);
-    server.addBean(new NetworkConnectionLimit(MAX_TCP_CONNECTIONS, tcp));
+    server.addBean(new NetworkConnectionLimit(config.limits().tcpConnections(), tcp));
     gate.answerTo(hosts(http.host(), tcp.getLocalPort()));
   }
 
@@ -141,6 +145,7 @@ public final class ApiServer implements AutoCloseable {
     unix.setUnixDomainPath(config.socket());
     unix.setIdleTimeout(IDLE_MILLIS);
     unix.addBean(peers);
+    unix.addBean(patience);
     return unix;
   }
 

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.uidnet.api.model.Json;
 
@@ -24,14 +27,18 @@ final class Body {
   private final Request request;
   private final Type type;
   private final int maxBytes;
+  private final Duration time;
 
   /**
-   * @param maxBytes of JSON
+   * Not read yet.
+   *
+   * @param limits of JSON
    */
-  Body(Request request, Type type, int maxBytes) {
+  Body(Request request, Type type, Limits limits) {
     this.request = request;
     this.type = type;
-    this.maxBytes = type == Type.FILE ? MAX_FILE : maxBytes;
+    maxBytes = type == Type.FILE ? MAX_FILE : limits.bodyBytes();
+    time = limits.requestTime();
   }
 
   /** What a route takes. */
@@ -123,6 +130,7 @@ final class Body {
   }
 
   private byte[] bytes() {
+    Scheduler.Task cut = request.getComponents().getScheduler().schedule(this::cut, time);
     try (InputStream in = Content.Source.asInputStream(request)) {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
@@ -131,7 +139,14 @@ final class Body {
       return bytes;
     } catch (IOException e) {
       throw endedEarly();
+    } finally {
+      cut.cancel();
     }
+  }
+
+  /** Whoever waits for more learns that it ended. */
+  private void cut() {
+    request.fail(new TimeoutException("the body did not come in time"));
   }
 
   /** Null is what JSON's {@code null} becomes. */

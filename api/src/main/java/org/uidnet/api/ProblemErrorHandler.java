@@ -24,7 +24,7 @@ final class ProblemErrorHandler extends ErrorHandler {
   }
 
   private static Refusal refusal(int status) {
-    return status >= HttpStatus.INTERNAL_SERVER_ERROR_500
+    return status == HttpStatus.INTERNAL_SERVER_ERROR_500
         ? internal()
         : Refusal.of(status, "The request is not valid HTTP or breaks a limit of this server.");
   }

@@ -3,6 +3,7 @@ package org.uidnet.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -69,6 +70,19 @@ final class HttpText {
   /** Fewer if the connection ends before. */
   static String firstBytes(SocketChannel channel, int count) throws IOException {
     return new String(Channels.newInputStream(channel).readNBytes(count), StandardCharsets.UTF_8);
+  }
+
+  /** Reads until it has seen a text; false if the connection ends before. */
+  static boolean until(SocketChannel channel, String text) throws IOException {
+    InputStream in = Channels.newInputStream(channel);
+    StringBuilder seen = new StringBuilder();
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      seen.append((char) next);
+      if (seen.indexOf(text) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Until the connection ends. */

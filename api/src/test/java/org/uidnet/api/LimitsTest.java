@@ -1,11 +1,14 @@
 package org.uidnet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LimitsTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   @TempDir Path dir;
 
   @Test
@@ -48,7 +54,7 @@ class LimitsTest {
 
   @Test
   void tooManyRequests_are429WithRetryAfter_exceptForAdmins() throws IOException {
-    try (var server = new TestServer(dir, new Limits(1, 2, 100, 1000, 1, 2))) {
+    try (var server = new TestServer(dir, new Limits(1, 2, 100, 1000, 1, 2, 9, 9, SECOND))) {
       server.get(1234, "/v1/health");
       server.get(1234, "/v1/health");
 
@@ -67,7 +73,7 @@ class LimitsTest {
   @Test
   void tooManyConnections_ofOneUid_are429_andFarTooManyAreClosed() throws Exception {
     List<SocketChannel> open = new ArrayList<>();
-    try (var server = new TestServer(dir, new Limits(100, 100, 2, 1000, 1, 2))) {
+    try (var server = new TestServer(dir, new Limits(100, 100, 2, 1000, 1, 2, 9, 9, SECOND))) {
       server.peer = OptionalLong.of(1234);
       for (int i = 0; i < 8; i++) {
         var channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket));
@@ -85,6 +91,86 @@ class LimitsTest {
         channel.close();
       }
     }
+  }
+
+  @Test
+  void tooManyConnections_overTcp_wait() throws Exception {
+    try (var server = new TestServer(dir, new Limits(100, 100, 2, 1000, 1, 2, 9, 1, LONG))) {
+      String request =
+          HttpText.request("GET", "/v1/health", "Host: " + server.http(), server.bearer());
+      SocketChannel second;
+      try (var first = server.connect()) {
+        HttpText.write(first, request.replace("Connection: close\r\n", ""));
+        assertThat(HttpText.firstBytes(first, 12)).isEqualTo("HTTP/1.1 200");
+        second = server.connect();
+        HttpText.write(second, request);
+        assertThat(hasAnswer(second)).isFalse();
+      }
+      try (second) {
+        assertThat(HttpText.firstBytes(second, 12)).isEqualTo("HTTP/1.1 200");
+      }
+    }
+  }
+
+  private static boolean hasAnswer(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    int bytes = channel.read(ByteBuffer.allocate(1));
+    channel.configureBlocking(true);
+    return bytes != 0;
+  }
+
+  @Test
+  void places_areSomeForEach_andSomeForAllTogether_andAnyNumberForAdmins() {
+    Places places = new Places(2, 3);
+    Places.Place first = places.take(user(1));
+    places.take(user(1));
+
+    assertThatThrownBy(() -> places.take(user(1)))
+        .hasMessage("Too many requests are being answered at once; wait for some.");
+    places.take(user(2));
+    assertThatThrownBy(() -> places.take(user(3))).isInstanceOf(Refusal.class);
+    assertThat(places.take(Caller.adminToken())).isNotNull();
+
+    first.close();
+    assertThat(places.take(user(3))).isNotNull();
+  }
+
+  private static Caller user(long uid) {
+    return Caller.peer(uid, Caller.Role.USER);
+  }
+
+  /** Whose bodies do not come keep threads; there are always some for others. */
+  @Test
+  void slowBodiesOfOneUid_keepNobodyElseOut() throws Exception {
+    List<SocketChannel> slow = new ArrayList<>();
+    try (var server = new TestServer(dir, new Limits(100, 100, 40, 1000, 1, 2, 2, 9, LONG))) {
+      server.peer = OptionalLong.of(1234);
+      for (int i = 0; i < 2; i++) {
+        slow.add(SocketChannel.open(UnixDomainSocketAddress.of(server.socket)));
+        HttpText.write(slow.get(i), beginningOfABody());
+      }
+
+      assertThat(statusOfOthersOnceBothAreRead(server)).isEqualTo(429);
+      assertThat(server.get(1235, "/v1/health").status()).isEqualTo(200);
+      assertThat(server.get(0, "/v1/health").status()).isEqualTo(200);
+    } finally {
+      for (SocketChannel channel : slow) {
+        channel.close();
+      }
+    }
+  }
+
+  private static String beginningOfABody() {
+    return "POST /v1/alerts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        + "Content-Length: 100\r\n\r\n{";
+  }
+
+  private static int statusOfOthersOnceBothAreRead(TestServer server) throws IOException {
+    int status = 200;
+    for (int i = 0; i < 100 && status == 200; i++) {
+      status = server.get(1234, "/v1/health").status();
+    }
+    return status;
   }
 
   private static boolean take(RateLimiter limiter) {

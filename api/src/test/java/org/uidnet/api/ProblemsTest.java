@@ -191,6 +191,8 @@ class ProblemsTest {
       assertThat(reply.header("Cache-Control")).contains("no-store");
       assertThat(reply.header("Content-Security-Policy"))
           .contains("default-src 'none'; frame-ancestors 'none'");
+      assertThat(reply.header("Referrer-Policy")).contains("no-referrer");
+      assertThat(reply.header("Cross-Origin-Resource-Policy")).contains("same-origin");
       assertThat(reply.header("Server")).isEmpty();
     }
   }

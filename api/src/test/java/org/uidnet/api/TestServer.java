@@ -31,6 +31,9 @@ public final class TestServer implements AutoCloseable {
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:05.123Z");
   static final long ADMIN_UID = 2000;
 
+  static final Limits UNLIMITED =
+      new Limits(10_000, 10_000, 100, 1000, 10, 100, 20, 100, Duration.ofSeconds(10));
+
   /** Nanoseconds since boot at {@link #NOW}. */
   static final long SINCE_BOOT = 3_600_000_000_000L;
 
@@ -137,7 +140,7 @@ public final class TestServer implements AutoCloseable {
   HttpText.Reply unix(OptionalLong uid, String method, String target, String... headers)
       throws IOException {
     peer = uid;
-    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+    try (var channel = connectUnix()) {
       return HttpText.send(channel, HttpText.request(method, target, headers));
     }
   }
@@ -180,6 +183,10 @@ public final class TestServer implements AutoCloseable {
 
   SocketChannel connect() throws IOException {
     return SocketChannel.open(new InetSocketAddress("127.0.0.1", http().port()));
+  }
+
+  SocketChannel connectUnix() throws IOException {
+    return SocketChannel.open(UnixDomainSocketAddress.of(socket));
   }
 
   /** Exchanges a code, as the page does. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,8 @@ import org.uidnet.programs.layout.Layouts;
 @Timeout(180)
 class TraceStreamTest {
   private static final long SECOND = 1_000_000_000;
-  private static final Limits LIMITS = new Limits(10_000, 10_000, 100, 1000, 2, 6);
+  private static final Limits LIMITS =
+      new Limits(10_000, 10_000, 100, 1000, 2, 6, 9, 100, Duration.ofSeconds(10));
 
   @TempDir Path dir;
   private TestServer server;
