@@ -214,6 +214,7 @@ final class Routes {
         Route.post("/v1/session/codes", ANY_UID_ON_SOCKET, Set.of(), sessions::newCode),
         Route.post("/v1/session", PUBLIC, Set.of(), sessions::open),
         Route.get("/v1/session", ANY_UID, Set.of(), sessions::caller),
-        Route.delete("/v1/session", ANY_UID, Set.of(), sessions::end));
+        Route.delete("/v1/session", ANY_UID, Set.of(), sessions::end),
+        Route.answering("/openapi.json", OPEN_ON_SOCKET, Set.of(), OpenApi::document));
   }
 }

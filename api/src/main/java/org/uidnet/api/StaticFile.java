@@ -37,6 +37,7 @@ final class StaticFile implements Answer {
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
+          "json", "application/json",
           "svg", "image/svg+xml");
 
   private static final int TAG_LENGTH = 16;

@@ -141,7 +141,8 @@ public final class TestServer implements AutoCloseable {
       throws IOException {
     peer = uid;
     try (var channel = connectUnix()) {
-      return HttpText.send(channel, HttpText.request(method, target, headers));
+      return checked(
+          method, target, HttpText.send(channel, HttpText.request(method, target, headers)));
     }
   }
 
@@ -167,8 +168,17 @@ public final class TestServer implements AutoCloseable {
   /** Sends over TCP; {@code headers} with a Host of their own replace ours. */
   HttpText.Reply tcp(String method, String target, String... headers) throws IOException {
     try (var channel = connect()) {
-      return HttpText.send(channel, HttpText.request(method, target, withHost(headers)));
+      return checked(
+          method,
+          target,
+          HttpText.send(channel, HttpText.request(method, target, withHost(headers))));
     }
+  }
+
+  /** No test gets an answer that the OpenAPI document does not tell of. */
+  private static HttpText.Reply checked(String method, String target, HttpText.Reply reply) {
+    AnswerCheck.check(method, target, reply);
+    return reply;
   }
 
   /** The same with a JSON body. */
