@@ -19,6 +19,10 @@ interface Answer {
     return bytes(200, "application/json", Map.of(), render(body));
   }
 
+  static Answer text(String contentType, byte[] text) {
+    return bytes(200, contentType, Map.of(), text);
+  }
+
   static Answer problem(Refusal refusal) {
     return bytes(
         refusal.problem().status(),

@@ -53,7 +53,9 @@ final class Routes {
     var exports = new ExportEndpoints(services.usage());
     var backups = new BackupEndpoints(services);
     var status = new StatusEndpoints(services);
+    var metrics = new MetricsEndpoints(services);
     return List.of(
+        Route.answering("/metrics", SEES_ALL, Set.of(), metrics::metrics),
         Route.get("/v1/health", OPEN_ON_SOCKET, Set.of(), status::health),
         Route.get("/v1/status", SEES_ALL, Set.of(), status::status),
         Route.get("/v1/usage/summary", ANY_UID_OWN, UsageEndpoints.SUMMARY, usage::summary),

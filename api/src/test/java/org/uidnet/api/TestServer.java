@@ -118,7 +118,13 @@ public final class TestServer implements AutoCloseable {
         Instant.parse("2026-03-01T11:00:00Z"),
         Duration.ofHours(1),
         Duration.ofSeconds(10),
-        List.of(new DaemonStatus.Program("uidnet_egress", 17, Optional.of("0123456789abcdef"))),
+        List.of(
+            new DaemonStatus.Program(
+                "uidnet_egress",
+                17,
+                Optional.of("0123456789abcdef"),
+                Optional.of(1000L),
+                Optional.of(66_000L))),
         List.of(new DaemonStatus.Link("uidnet_egress", "/sys/fs/cgroup", 5)),
         List.of(new DaemonStatus.BpfMap("slots", "array", 10, 1000, 64_000)),
         new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14));

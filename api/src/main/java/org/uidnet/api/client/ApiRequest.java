@@ -165,6 +165,11 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     return write("POST", "/v1/backup", Optional.empty(), byte[].class);
   }
 
+  /** Of {@link UidnetClient#download}: what Prometheus reads. */
+  public static ApiRequest<byte[]> metrics() {
+    return get("/metrics", UsageQuery.NONE, byte[].class);
+  }
+
   public static ApiRequest<DropReport> drops(UsageQuery query) {
     return get("/v1/firewall/drops", query, DropReport.class);
   }

@@ -24,8 +24,19 @@ public record DaemonStatus(
     maps = List.copyOf(maps);
   }
 
-  /** A loaded program. {@code tag}: the kernel's hash of its instructions. */
-  public record Program(String name, long id, Optional<String> tag) {}
+  /**
+   * A loaded program.
+   *
+   * @param tag the kernel's hash of its instructions
+   * @param runs how often it ran while {@code sysctl kernel.bpf_stats_enabled} was 1; empty: never
+   * @param runNanoseconds time that these runs took, measuring included
+   */
+  public record Program(
+      String name,
+      long id,
+      Optional<String> tag,
+      Optional<Long> runs,
+      Optional<Long> runNanoseconds) {}
 
   /** Where a program is attached. */
   public record Link(String program, String cgroup, long linkId) {}

@@ -54,10 +54,20 @@ final class KernelInventory {
     try (Fd program = Bpf.program(link.programId()).orElse(null)) {
       if (program != null) {
         ProgramInfo info = Bpf.programInfo(program);
-        programs.add(new Program(info.name(), info.id(), Optional.of(info.tag())));
+        programs.add(describe(info));
         mapIds.addAll(info.maps());
       }
     }
+  }
+
+  private static Program describe(ProgramInfo info) {
+    Optional<Long> runs = Optional.of(info.runs()).filter(count -> count > 0);
+    return new Program(
+        info.name(),
+        info.id(),
+        Optional.of(info.tag()),
+        runs,
+        runs.map(counted -> info.runNanoseconds()));
   }
 
   private List<BpfMap> maps() {

@@ -110,7 +110,12 @@ final class SimulatedPlatform implements Platform {
         programs.stream()
             .map(
                 program ->
-                    new Program(program.name(), programs.indexOf(program) + 1L, Optional.empty()))
+                    new Program(
+                        program.name(),
+                        programs.indexOf(program) + 1L,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
             .toList(),
         List.of(),
         object.maps().stream().map(limits::apply).map(this::describe).toList());
