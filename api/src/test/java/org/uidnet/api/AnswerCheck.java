@@ -111,7 +111,7 @@ final class AnswerCheck {
   }
 
   private static boolean matches(String template, String path) {
-    List<String> words = List.of(template.split("/"));
+    List<String> words = List.of(template.split("/", -1));
     String pattern =
         String.join(
             "/",

@@ -45,8 +45,8 @@ class MetricsEndpointsTest {
   void uids_eachHasItsCounters_andWhatIsNobodysToo() throws IOException {
     assertThat(metrics())
         .contains(
-            "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"ann\",set=\"\",uid=\"1000\"} 4000.0",
-            "uidnet_packets_total{direction=\"tx\",iface=\"\",name=\"ann\",set=\"\",uid=\"1000\"} 4.0",
+            "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"ann\",set=\"foreground\",uid=\"1000\"} 4000.0",
+            "uidnet_packets_total{direction=\"tx\",iface=\"\",name=\"ann\",set=\"foreground\",uid=\"1000\"} 4.0",
             "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"\",set=\"\",uid=\"removed\"} 200.0");
   }
 
@@ -93,7 +93,7 @@ class MetricsEndpointsTest {
   }
 
   private static String others(long bytes) {
-    return "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"\",set=\"\",uid=\"others\"} "
+    return "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"\",set=\"foreground\",uid=\"others\"} "
         + (double) bytes;
   }
 

@@ -32,7 +32,7 @@ public final class TestServer implements AutoCloseable {
   static final long ADMIN_UID = 2000;
 
   static final Limits UNLIMITED =
-      new Limits(10_000, 10_000, 100, 1000, 10, 100, 20, 100, Duration.ofSeconds(10));
+      new Limits(10_000, 10_000, 100, 1 << 20, 10, 100, 20, 100, Duration.ofSeconds(10));
 
   /** Nanoseconds since boot at {@link #NOW}. */
   static final long SINCE_BOOT = 3_600_000_000_000L;
