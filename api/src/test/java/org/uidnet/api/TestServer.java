@@ -112,7 +112,8 @@ public final class TestServer implements AutoCloseable {
         List.of(new DaemonStatus.Program("uidnet_egress", 17, Optional.of("0123456789abcdef"))),
         List.of(new DaemonStatus.Link("uidnet_egress", "/sys/fs/cgroup", 5)),
         List.of(new DaemonStatus.BpfMap("slots", "array", 10, 1000, 64_000)),
-        new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14));
+        new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14),
+        List.of(new DaemonStatus.Input("upower", true, Optional.empty())));
   }
 
   public HostPort http() {
