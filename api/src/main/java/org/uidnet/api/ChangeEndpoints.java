@@ -7,6 +7,7 @@ import org.uidnet.api.model.Change;
 import org.uidnet.api.model.PendingChange;
 import org.uidnet.api.model.PendingChanges;
 import org.uidnet.firewall.AuditEntry;
+import org.uidnet.firewall.Author;
 import org.uidnet.firewall.Firewall;
 
 /** Changes that were made, and those that wait for a confirmation. */
@@ -37,11 +38,13 @@ final class ChangeEndpoints {
   }
 
   static AuditLog.Entry entry(AuditEntry entry) {
-    boolean token = entry.by().transport().equals("tcp");
+    Author by = entry.by();
+    boolean hasUid = !by.transport().equals("tcp") && by.service().isEmpty();
     return new AuditLog.Entry(
         entry.time(),
-        token ? Optional.empty() : Optional.of(entry.by().uid()),
-        entry.by().transport(),
+        Optional.of(by.uid()).filter(uid -> hasUid),
+        by.transport(),
+        by.service(),
         entry.what(),
         entry.before(),
         entry.after());

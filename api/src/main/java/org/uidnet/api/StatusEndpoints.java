@@ -43,6 +43,7 @@ final class StatusEndpoints {
         new Status.Slots(store.liveSlots(), store.slots(), store.series()),
         List.of(new Status.Database("history", store.file(), store.bytes())),
         daemon.cost(),
+        daemon.inputs(),
         problems(store, firewall),
         firewall,
         services.usage().truthSinceAttach().stream().flatMap(TruthRow::of).toList());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.uidnet.api.model.AuditLog;
+import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Author;
 import org.uidnet.firewall.FirewallException;
 import org.uidnet.firewall.Question;
@@ -287,6 +290,16 @@ class FirewallEndpointsTest {
                 + "{\"time\":\"2026-03-01T12:00:05Z\",\"transport\":\"tcp\",\"what\":\"lockdown\","
                 + "\"before\":\"\",\"after\":\"1000\"}]}");
     assertThat(server.get(0, "/v1/audit?limit=1").json().path("entries")).hasSize(1);
+  }
+
+  @Test
+  void audit_namesTheServiceThatToldIt_andNoUid() {
+    var entry =
+        new AuditEntry(Instant.EPOCH, Author.ofService("logind"), "device", "", "screen-on");
+    AuditLog.Entry told = ChangeEndpoints.entry(entry);
+    assertThat(told.service()).contains("logind");
+    assertThat(told.transport()).isEqualTo("dbus");
+    assertThat(told.uid()).isEmpty();
   }
 
   @Test

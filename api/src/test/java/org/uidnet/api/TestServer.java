@@ -127,7 +127,8 @@ public final class TestServer implements AutoCloseable {
                 Optional.of(66_000L))),
         List.of(new DaemonStatus.Link("uidnet_egress", "/sys/fs/cgroup", 5)),
         List.of(new DaemonStatus.BpfMap("slots", "array", 10, 1000, 64_000)),
-        new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14));
+        new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14),
+        List.of(new DaemonStatus.Input("upower", true, Optional.empty())));
   }
 
   public HostPort http() {

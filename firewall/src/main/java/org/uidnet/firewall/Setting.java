@@ -152,6 +152,14 @@ public sealed interface Setting {
       boolean defaultNetwork) {
     public static final Attributes PLAIN =
         new Attributes(false, false, false, Optional.empty(), Optional.empty(), false);
+
+    public Attributes withMetered(boolean yes) {
+      return new Attributes(yes, roaming, vpn, type, network, defaultNetwork);
+    }
+
+    public Attributes withNetwork(Optional<String> name) {
+      return new Attributes(metered, roaming, vpn, type, name, defaultNetwork);
+    }
   }
 
   /** Packets of these UIDs come in through that interface only, or, if {@link #ANY}, any. */

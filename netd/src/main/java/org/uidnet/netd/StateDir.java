@@ -35,6 +35,11 @@ public record StateDir(Path data, Path runtime) {
     return data.resolve("uidnet-demo");
   }
 
+  /** What services of the host said last. */
+  public Path lastWords() {
+    return data.resolve("inputs.json");
+  }
+
   public Path apiSocket() {
     return runtime.resolve("api.sock");
   }

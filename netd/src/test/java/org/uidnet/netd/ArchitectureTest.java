@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String[] CLIENT = {"org.uidnet.api.client..", "org.uidnet.api.model.."};
   private static final String NETD = "org.uidnet.netd..";
   private static final String COMMANDS = "org.uidnet.netd.command..";
+  private static final String DBUS = "org.uidnet.netd.dbus..";
   private static final String SYS = "org.uidnet.netd.sys..";
   private static final String JNA = "com.sun.jna..";
   private static final String H2 = "org.h2..";
@@ -113,6 +114,17 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(JETTY)
           .because("api is the only module that knows HTTP")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule messageBus_onlyInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(DBUS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.freedesktop..")
+          .because("what services of the host tell is facts by the time that others see it")
           .allowEmptyShould(true);
 
   @ArchTest

@@ -13,9 +13,11 @@ public record AuditLog(List<Entry> entries) {
   /**
    * A change.
    *
-   * @param uid who made it; absent where a token did
+   * @param uid who made it; absent where a token or a service did
    * @param transport {@code unix}, {@code session} for a page that this UID opened, {@code tcp} for
-   *     the admin token, or {@code daemon} for what ended or was undone
+   *     the admin token, {@code dbus} for what a service of the host told, or {@code daemon} for
+   *     what ended or was undone
+   * @param service which one of the host told it over D-Bus
    * @param what chain or document
    * @param before untrusted text, as is {@code after}
    */
@@ -23,6 +25,7 @@ public record AuditLog(List<Entry> entries) {
       Instant time,
       Optional<Long> uid,
       String transport,
+      Optional<String> service,
       String what,
       String before,
       String after) {}

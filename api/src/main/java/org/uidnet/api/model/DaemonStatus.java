@@ -16,12 +16,14 @@ public record DaemonStatus(
     List<Program> programs,
     List<Link> links,
     List<BpfMap> maps,
-    Cost cost) {
+    Cost cost,
+    List<Input> inputs) {
 
   public DaemonStatus {
     programs = List.copyOf(programs);
     links = List.copyOf(links);
     maps = List.copyOf(maps);
+    inputs = List.copyOf(inputs);
   }
 
   /**
@@ -51,4 +53,12 @@ public record DaemonStatus(
 
   /** What the daemon itself takes; {@code cpuMillis} since its start. */
   public record Cost(long residentBytes, long heapBytes, long cpuMillis, int threads) {}
+
+  /**
+   * A service of the host that is listened to.
+   *
+   * @param heard whether it tells how it is now; else what it told last holds
+   * @param trouble why it is not heard
+   */
+  public record Input(String service, boolean heard, Optional<String> trouble) {}
 }

@@ -22,6 +22,7 @@ public record Status(
     Slots slots,
     List<Database> databases,
     DaemonStatus.Cost cost,
+    List<DaemonStatus.Input> inputs,
     List<String> problems,
     FirewallStatus firewall,
     List<TruthRow> truth) {
@@ -31,6 +32,7 @@ public record Status(
     links = List.copyOf(links);
     maps = List.copyOf(maps);
     databases = List.copyOf(databases);
+    inputs = List.copyOf(inputs);
     problems = List.copyOf(problems);
     truth = List.copyOf(truth);
   }

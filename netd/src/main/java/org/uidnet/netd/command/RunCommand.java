@@ -36,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private DaemonOption daemonOption;
   @Mixin private KernelOptions kernel;
   @Mixin private ServeOptions serve;
+  @Mixin private InputOptions inputs;
 
   @Option(
       names = "--persist",
@@ -67,12 +68,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    KernelDaemon daemon = start(serve.config(daemonOption.stateDir()));
+    KernelDaemon daemon = start(config());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "uidnet-stop"));
     new LiveScreen(context, new RunHeader(daemon).lines(), List::of, () -> false)
         .show(daemonOption.daemon(context));
     Thread.currentThread().join(); // a signal ends this process: see end()
     return ExitCode.OK;
+  }
+
+  private DaemonConfig config() {
+    return serve.config(daemonOption.stateDir()).withInputs(inputs.config(context.environment()));
   }
 
   private KernelDaemon start(DaemonConfig config) {

@@ -7,6 +7,7 @@ import org.uidnet.netd.StateDir;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.Profile;
+import org.uidnet.netd.dbus.InputConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -61,7 +62,7 @@ final class ServeOptions {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private LogLevel logLevel;
 
-  /** What was asked for; logging follows from now on. */
+  /** What was asked for, with no service of a host to listen to; logging follows from now on. */
   DaemonConfig config(StateDir directory) {
     return config(directory, Set.of());
   }
@@ -77,6 +78,7 @@ final class ServeOptions {
         tags.config(),
         attribution.config(),
         background.config(),
-        historyMaxSize.orElse(Long.MAX_VALUE));
+        historyMaxSize.orElse(Long.MAX_VALUE),
+        InputConfig.NONE);
   }
 }

@@ -29,6 +29,7 @@ import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.FirewallService;
 import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
+import org.uidnet.netd.dbus.HostInputs;
 import org.uidnet.netd.sys.PeerUid;
 import org.uidnet.netd.sys.SysException;
 import org.uidnet.netd.tags.TagServer;
@@ -63,6 +64,7 @@ public final class Daemon implements AutoCloseable {
   private final StatsService stats;
   private final Tagging tagging;
   private final TraceHub traces;
+  private final HostInputs inputs;
   private final ApiServer api;
   private final TagServer tagServer;
   private final List<AgentRunner> agents;
@@ -88,6 +90,11 @@ public final class Daemon implements AutoCloseable {
     pastUse.connect(stats);
     firewall.addListener(new NetworkChanges());
     firewall.addListener(new ForegroundCounting(stats));
+    inputs =
+        new HostInputs(
+            config.inputs(),
+            config.stateDir().lastWords(),
+            new HostWord(firewall, this::pollIfPossible));
     try {
       tagging = openTagging();
       traces =
@@ -99,11 +106,18 @@ public final class Daemon implements AutoCloseable {
       throw e;
     }
     tagServer = startTagServer();
-    agents =
-        List.of(
-            AgentRunner.start("uidnet-snapshots", this::snapshot),
-            AgentRunner.start("uidnet-firewall", this::enforce),
-            AgentRunner.start("uidnet-refusals", this::listen));
+    agents = startAgents();
+  }
+
+  private List<AgentRunner> startAgents() {
+    List<AgentRunner> started = new ArrayList<>();
+    started.add(AgentRunner.start("uidnet-snapshots", this::snapshot));
+    started.add(AgentRunner.start("uidnet-firewall", this::enforce));
+    started.add(AgentRunner.start("uidnet-refusals", this::listen));
+    if (!config.inputs().services().isEmpty()) {
+      started.add(AgentRunner.start("uidnet-inputs", inputs::round));
+    }
+    return started;
   }
 
   private StatsService openStats(Path data) {
@@ -227,12 +241,16 @@ public final class Daemon implements AutoCloseable {
 
   private Duration snapshot() {
     platformProblems = platform.watch();
+    pollIfPossible();
+    return platform.waitFor(StatsService.untilNextPoll(config.pollInterval(), clock.instant()));
+  }
+
+  private void pollIfPossible() {
     try {
       stats.poll();
     } catch (HistoryException e) {
       LOG.debug("snapshot failed; the counters stay in the kernel", e); // health says it
     }
-    return platform.waitFor(StatsService.untilNextPoll(config.pollInterval(), clock.instant()));
   }
 
   private Duration enforce() {
@@ -291,7 +309,8 @@ public final class Daemon implements AutoCloseable {
         inventory.programs(),
         inventory.links(),
         inventory.maps(),
-        cost());
+        cost(),
+        inputs.status());
   }
 
   static String version() {
@@ -347,7 +366,9 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void closeServer() {
+    inputs.end();
     agents.forEach(AgentRunner::close);
+    inputs.close();
     tagServer.close();
     closeApi();
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.uidnet.api.HostPort;
 import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.tags.TagConfig;
 
 /**
@@ -20,6 +21,7 @@ import org.uidnet.netd.tags.TagConfig;
  * @param attribution whose traffic it is that others carry
  * @param background when a UID is in the background
  * @param historyMaxBytes above this size the oldest and finest rows of history go early
+ * @param inputs which services of the host are listened to
  */
 public record DaemonConfig(
     StateDir stateDir,
@@ -30,7 +32,8 @@ public record DaemonConfig(
     TagConfig tags,
     AttributionConfig attribution,
     BackgroundConfig background,
-    long historyMaxBytes) {
+    long historyMaxBytes,
+    InputConfig inputs) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
@@ -47,7 +50,8 @@ public record DaemonConfig(
         TagConfig.DEFAULT,
         AttributionConfig.NONE,
         BackgroundConfig.DEFAULT,
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        InputConfig.NONE);
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
@@ -60,7 +64,23 @@ public record DaemonConfig(
         tags,
         attribution,
         background,
-        historyMaxBytes);
+        historyMaxBytes,
+        inputs);
+  }
+
+  /** The same that listens to these services of the host. */
+  public DaemonConfig withInputs(InputConfig services) {
+    return new DaemonConfig(
+        stateDir,
+        http,
+        pollInterval,
+        profile,
+        admins,
+        tags,
+        attribution,
+        background,
+        historyMaxBytes,
+        services);
   }
 
   FirewallConfig firewall() {

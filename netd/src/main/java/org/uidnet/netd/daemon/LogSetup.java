@@ -21,6 +21,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       "time=%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} level=%level logger=%logger{0}"
           + " msg=\"%replace(%msg){'[\\r\\n\"]', ' '}\"%n%ex";
 
+  /** It logs as errors, with traces, what we handle and log ourselves. */
+  private static final String DBUS_LIBRARY = "org.freedesktop.dbus";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
@@ -35,6 +38,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
+    context.getLogger(DBUS_LIBRARY).setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.uidnet.api.HostPort;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.dbus.HostService;
+import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.kernel.Probe;
 import org.uidnet.netd.networks.KernelNetworks;
 import org.uidnet.programs.object.ProgramObject;
@@ -45,9 +49,10 @@ public final class WarmUp {
   private static void serve(Path directory, Clock clock) throws IOException {
     DaemonConfig config =
         new DaemonConfig(
-            StateDir.in(directory),
-            Optional.of(new HostPort("127.0.0.1", 0)),
-            Duration.ofSeconds(10));
+                StateDir.in(directory),
+                Optional.of(new HostPort("127.0.0.1", 0)),
+                Duration.ofSeconds(10))
+            .withInputs(noBusIn(directory));
     Scenario scenario = Scenarios.shipped("phone");
     World world = new World(scenario, 1, clock.instant());
     Platform platform = new SimulatedPlatform(world, scenario.limits(), 1);
@@ -55,6 +60,15 @@ public final class WarmUp {
       ask(UidnetClient.overSocket(config.stateDir().apiSocket()));
       daemon.health();
     }
+  }
+
+  /** Nobody is asked anything, but the library is there. */
+  private static InputConfig noBusIn(Path directory) {
+    return new InputConfig(
+        EnumSet.allOf(HostService.class),
+        false,
+        OptionalInt.empty(),
+        "unix:path=" + directory.resolve("no-bus"));
   }
 
   private static void ask(UidnetClient client) throws IOException {

@@ -49,7 +49,7 @@ final class DaemonProcess implements AutoCloseable {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "--http", "none", "--poll-interval", "1s"));
+    command.addAll(List.of("run", "--http", "none", "--inputs", "none", "--poll-interval", "1s"));
     command.addAll(List.of("--cgroup", cgroup.toString(), "--bpffs", bpffs.toString()));
     command.addAll(List.of("--state-dir", inside.toString()));
     Process process =

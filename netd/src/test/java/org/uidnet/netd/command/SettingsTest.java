@@ -20,6 +20,7 @@ import org.uidnet.api.HostPort;
 import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.daemon.TunnelConfig;
+import org.uidnet.netd.dbus.HostService;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -30,11 +31,13 @@ class SettingsTest extends CommandTest {
       Map.ofEntries(
           Map.entry("--background-delay", Duration.ofSeconds(5)),
           Map.entry("--background-delay-after-use", Duration.ofSeconds(5)),
+          Map.entry("--battery-saver-at", Optional.empty()),
           Map.entry("--bpffs", Optional.empty()),
           Map.entry("--cgroup", Optional.empty()),
           Map.entry("--dns-uid", Set.of()),
           Map.entry("--history-max-size", Optional.empty()),
           Map.entry("--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477)))),
+          Map.entry("--inputs", Optional.empty()),
           Map.entry("--log-level", LogLevel.WARN),
           Map.entry("--packages-list", Optional.empty()),
           Map.entry("--persist", false),
@@ -51,11 +54,15 @@ class SettingsTest extends CommandTest {
       Map.ofEntries(
           Map.entry("--background-delay", Duration.ofSeconds(2)),
           Map.entry("--background-delay-after-use", Duration.ofSeconds(20)),
+          Map.entry("--battery-saver-at", Optional.of(20)),
           Map.entry("--bpffs", Optional.of(Path.of("/b"))),
           Map.entry("--cgroup", Optional.of(Path.of("/c"))),
           Map.entry("--dns-uid", Set.of(1051L, 1052L)),
           Map.entry("--history-max-size", Optional.of(200_000_000L)),
           Map.entry("--http", new HttpAddress(Optional.empty())),
+          Map.entry(
+              "--inputs",
+              Optional.of(new ServiceList(Set.of(HostService.UPOWER, HostService.LOGIND)))),
           Map.entry("--log-level", LogLevel.DEBUG),
           Map.entry("--packages-list", Optional.of(Path.of("/p"))),
           Map.entry("--persist", true),
@@ -77,9 +84,11 @@ class SettingsTest extends CommandTest {
       # how
       background-delay: 2s
       background-delay-after-use: 20s
+      battery-saver-at: 20
       dns-uid: 1051,1052
       history-max-size: 200MB
       http: none
+      inputs: upower,logind
       log-level: debug
       packages-list: /p
       persist: true
@@ -110,7 +119,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are background-delay, background-delay-after-use, bpffs, cgroup, dns-uid, history-max-size, http, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
+            uidnet run: %s: there is no key 'pol-interval'; keys are background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -122,11 +131,13 @@ class SettingsTest extends CommandTest {
         Map.ofEntries(
             Map.entry("UIDNET_BACKGROUND_DELAY", "2s"),
             Map.entry("UIDNET_BACKGROUND_DELAY_AFTER_USE", "20s"),
+            Map.entry("UIDNET_BATTERY_SAVER_AT", "20"),
             Map.entry("UIDNET_BPFFS", "/b"),
             Map.entry("UIDNET_CGROUP", "/c"),
             Map.entry("UIDNET_DNS_UID", "1051,1052"),
             Map.entry("UIDNET_HISTORY_MAX_SIZE", "200MB"),
             Map.entry("UIDNET_HTTP", "none"),
+            Map.entry("UIDNET_INPUTS", "upower,logind"),
             Map.entry("UIDNET_LOG_LEVEL", "debug"),
             Map.entry("UIDNET_PACKAGES_LIST", "/p"),
             Map.entry("UIDNET_PERSIST", "true"),

@@ -366,6 +366,7 @@ class StartErrorsTest {
   private List<String> run(String... options) {
     List<String> words = new ArrayList<>(List.of("run"));
     add(words, options, "--http", "none");
+    add(words, options, "--inputs", "none");
     add(words, options, "--cgroup", cgroup.path().toString());
     add(words, options, "--bpffs", bpffs.point().resolve("uidnet").toString());
     add(words, options, "--state-dir", state.toString());

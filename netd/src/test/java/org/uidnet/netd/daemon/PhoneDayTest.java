@@ -27,6 +27,7 @@ import org.uidnet.firewall.Terms;
 import org.uidnet.firewall.UidPolicy;
 import org.uidnet.firewall.Verdict;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.tags.TagConfig;
 import org.uidnet.netd.testing.PhoneOracle;
 import org.uidnet.programs.Networks;
@@ -87,7 +88,8 @@ class PhoneDayTest {
             TagConfig.DEFAULT,
             AttributionConfig.NONE,
             BackgroundConfig.DEFAULT,
-            Long.MAX_VALUE);
+            Long.MAX_VALUE,
+            InputConfig.NONE);
     Set<String> seen = new TreeSet<>();
     try (Daemon daemon = Daemon.start(platform, config, world.clock())) {
       FirewallService firewall = daemon.firewall();

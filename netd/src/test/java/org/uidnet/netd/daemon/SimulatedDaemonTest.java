@@ -17,6 +17,7 @@ import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.tags.TagConfig;
 import org.uidnet.simulator.scenario.Scenarios;
 
@@ -42,7 +43,8 @@ class SimulatedDaemonTest {
             TagConfig.DEFAULT,
             AttributionConfig.NONE,
             BackgroundConfig.DEFAULT,
-            Long.MAX_VALUE);
+            Long.MAX_VALUE,
+            InputConfig.NONE);
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }
 

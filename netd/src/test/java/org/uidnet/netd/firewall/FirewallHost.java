@@ -189,7 +189,7 @@ public final class FirewallHost implements AutoCloseable {
     command.addAll(JAVA_OPTIONS);
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "--http", "none"));
+    command.addAll(List.of("run", "--http", "none", "--inputs", "none"));
     command.addAll(place());
     daemon =
         Optional.of(
