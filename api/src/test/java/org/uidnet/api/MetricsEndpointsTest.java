@@ -3,9 +3,14 @@ package org.uidnet.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +52,7 @@ class MetricsEndpointsTest {
         .contains(
             "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"ann\",set=\"foreground\",uid=\"1000\"} 4000.0",
             "uidnet_packets_total{direction=\"tx\",iface=\"\",name=\"ann\",set=\"foreground\",uid=\"1000\"} 4.0",
-            "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"\",set=\"\",uid=\"removed\"} 200.0");
+            "uidnet_bytes_total{direction=\"rx\",iface=\"\",name=\"\",set=\"foreground\",uid=\"removed\"} 200.0");
   }
 
   @Test
@@ -104,5 +109,26 @@ class MetricsEndpointsTest {
     assertThat(metrics())
         .anyMatch(line -> line.startsWith("uidnet_map_entries"))
         .noneMatch(line -> line.startsWith("uidnet_bytes"));
+  }
+
+  @Test
+  void grafanaDashboard_asksForMetricsThatThereAre() throws IOException {
+    String quota =
+        "{\"template\":{},\"cycle\":{\"day\":1,\"timeZone\":\"UTC\"},\"limitBytes\":1000}";
+    assertThat(server.send("PUT", "/v1/quotas/all", quota).status()).isEqualTo(200);
+    Set<String> told =
+        metrics().stream()
+            .filter(line -> line.startsWith("# TYPE "))
+            .map(line -> line.replace("# TYPE ", "").replaceAll(" .*", ""))
+            .collect(Collectors.toSet());
+    Set<String> asked =
+        Pattern.compile("uidnet_\\w+(?=\\{|,)")
+            .matcher(Files.readString(Path.of("../docs/examples/grafana.json")))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+
+    assertThat(told).containsAll(asked);
+    assertThat(asked).hasSizeGreaterThan(10);
   }
 }

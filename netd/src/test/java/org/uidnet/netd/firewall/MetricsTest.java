@@ -22,6 +22,9 @@ class MetricsTest {
   private static final int DATAGRAM = 1000;
   private static final int HEADERS = 28;
 
+  /** {@code ./uidnet test} puts it there. */
+  private static final Path PROMTOOL = Path.of("target/promtool").toAbsolutePath();
+
   @TempDir Path directory;
 
   @Test
@@ -46,7 +49,7 @@ class MetricsTest {
       assertThat(text)
           .containsPattern("uidnet_refusals_total\\{call=\"egress\",reason=\"OEM_DENY\"} 1\\.0")
           .contains("uidnet_chain_enabled{chain=\"oem-deny-1\"} 1.0", "uidnet_healthy 1.0");
-      assertThat(Commands.run("sh", "-c", "promtool check metrics < " + metrics)).isEmpty();
+      assertThat(Commands.run("sh", "-c", PROMTOOL + " check metrics < " + metrics)).isEmpty();
     }
   }
 
