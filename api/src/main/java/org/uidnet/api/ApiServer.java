@@ -15,9 +15,12 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server, on a unix socket and, if configured, on a loopback address. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final int MAX_THREADS = 24;
   private static final int MIN_THREADS = 2;
   private static final int IDLE_MILLIS = 30_000;
@@ -38,6 +41,7 @@ public final class ApiServer implements AutoCloseable {
             services.peers(),
             limits.connectionsPerUid(),
             uid -> Gate.isAdmin(uid, config.admins()));
+    Attempts attempts = new Attempts(System::nanoTime, LOG::warn);
     Sessions sessions = new Sessions(System::nanoTime, Clock.systemUTC());
     Bearers bearers = new Bearers(token, services.firewall(), sessions);
     gate =
@@ -45,11 +49,12 @@ public final class ApiServer implements AutoCloseable {
             config.admins(),
             peers,
             bearers,
-            new RateLimiter(limits.requestsPerSecond(), limits.burst(), System::nanoTime));
+            new RateLimiter(limits.requestsPerSecond(), limits.burst(), System::nanoTime),
+            attempts);
     streams = new Streams(limits, System::nanoTime);
     streams.eachSecond(() -> streams.endUnless(bearers::isGood));
     events = HostEvents.of(services);
-    var pages = new SessionEndpoints(sessions, services.firewall(), this::http);
+    var pages = new SessionEndpoints(sessions, services.firewall(), this::http, attempts);
     server = new Server(threads());
     patience = new Patience(server::getScheduler, limits.requestTime());
     server.setErrorHandler(new ProblemErrorHandler());

@@ -31,13 +31,15 @@ final class Gate {
   private final UnixPeers peers;
   private final Bearers bearers;
   private final RateLimiter limiter;
+  private final Attempts attempts;
   private volatile Set<String> hosts = Set.of();
 
-  Gate(Set<Long> admins, UnixPeers peers, Bearers bearers, RateLimiter limiter) {
+  Gate(Set<Long> admins, UnixPeers peers, Bearers bearers, RateLimiter limiter, Attempts attempts) {
     this.admins = admins;
     this.peers = peers;
     this.bearers = bearers;
     this.limiter = limiter;
+    this.attempts = attempts;
   }
 
   /** Root and configured admins; never the overflow UID, which stands for anybody. */
@@ -109,6 +111,7 @@ final class Gate {
 
   /** Who guesses takes turns of its own: pages that log in go on. */
   private Refusal wrongToken() {
+    attempts.note(Attempts.Kind.WRONG_TOKEN);
     takeTurn(GUESSING);
     return Refusal.of(
         HttpStatus.UNAUTHORIZED_401,
@@ -120,6 +123,7 @@ final class Gate {
   private void requireOurHost(Request request) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
+      attempts.note(Attempts.Kind.FOREIGN_HOST);
       throw Refusal.of(
           HttpStatus.MISDIRECTED_REQUEST_421,
           "This server does not answer under the request's Host; it is "
@@ -131,6 +135,7 @@ final class Gate {
   private void requireOurOrigin(Request request) {
     for (String origin : request.getHeaders().getValuesList(HttpHeader.ORIGIN)) {
       if (!origin.startsWith("http://") || !hosts.contains(origin.substring(7))) {
+        attempts.note(Attempts.Kind.FOREIGN_ORIGIN);
         throw Refusal.of(
             HttpStatus.FORBIDDEN_403, "Pages of other origins may not use this server.");
       }

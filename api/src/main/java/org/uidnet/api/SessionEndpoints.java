@@ -29,14 +29,17 @@ final class SessionEndpoints {
   private final Sessions sessions;
   private final Firewall firewall;
   private final Supplier<Optional<HostPort>> http;
+  private final Attempts attempts;
 
   /**
    * @param http where pages are served
    */
-  SessionEndpoints(Sessions sessions, Firewall firewall, Supplier<Optional<HostPort>> http) {
+  SessionEndpoints(
+      Sessions sessions, Firewall firewall, Supplier<Optional<HostPort>> http, Attempts attempts) {
     this.sessions = sessions;
     this.firewall = firewall;
     this.http = http;
+    this.attempts = attempts;
   }
 
   SessionCode newCode(Call call) {
@@ -72,14 +75,14 @@ final class SessionEndpoints {
   /** The code is what identifies the caller: without a right one it is nobody. */
   SessionDocument open(Call call) {
     SessionRequest request = call.body().readOr(SessionRequest.class, SessionRequest.NONE);
-    Sessions.Issued session =
-        sessions.open(request.code().orElse("")).orElseThrow(SessionEndpoints::wrongCode);
+    Sessions.Issued session = sessions.open(request.code().orElse("")).orElseThrow(this::wrongCode);
     note(session);
     return new SessionDocument(
         session.secret(), session.expiresAt(), session.role().name(), session.uid());
   }
 
-  private static Refusal wrongCode() {
+  private Refusal wrongCode() {
+    attempts.note(Attempts.Kind.WRONG_CODE);
     return Refusal.of(
         HttpStatus.UNAUTHORIZED_401,
         "This code is not valid: each opens one session, within %d seconds. uidnet open makes another."

@@ -108,7 +108,8 @@ public final class TestServer implements AutoCloseable {
         services,
         new Streams(Limits.DEFAULT, System::nanoTime),
         HostEvents.of(services),
-        new SessionEndpoints(sessions, firewall, Optional::empty));
+        new SessionEndpoints(
+            sessions, firewall, Optional::empty, new Attempts(System::nanoTime, line -> {})));
   }
 
   static DaemonStatus status() {
