@@ -30,6 +30,7 @@ import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Networks;
 import org.uidnet.stats.Kind;
+import org.uidnet.stats.Usage;
 
 /** How uidnet writes and reads JSON. Mappers are thread-safe. */
 public final class Json {
@@ -91,6 +92,7 @@ public final class Json {
     addLowerCase(module, DropId.Call.class, Optional.empty());
     addLowerCase(module, QuotaInfo.State.class, Optional.empty());
     addLowerCase(module, TracedPacket.Direction.class, Optional.empty());
+    addLowerCase(module, Usage.WorkKind.class, Optional.empty());
     addLowerCase(module, TracedPacket.Verdict.class, Optional.empty());
     return module;
   }
