@@ -44,6 +44,7 @@ final class StatusEndpoints {
         List.of(new Status.Database("history", store.file(), store.bytes())),
         daemon.cost(),
         daemon.inputs(),
+        store.work().stream().map(Status.Work::of).toList(),
         problems(store, firewall),
         firewall,
         services.usage().truthSinceAttach().stream().flatMap(TruthRow::of).toList());

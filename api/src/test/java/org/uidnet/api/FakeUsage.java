@@ -52,6 +52,7 @@ public final class FakeUsage implements Usage {
   public volatile Runnable beforeSinceBoot = () -> {};
 
   public volatile Instant lastPoll = AS_OF;
+  public volatile List<Work> work = List.of();
   public final List<SummaryQuery> summaries = new ArrayList<>();
   public final List<HistoryQuery> histories = new ArrayList<>();
   public final List<UsageFilter> sinceBoots = new ArrayList<>();
@@ -298,7 +299,8 @@ public final class FakeUsage implements Usage {
 
   @Override
   public StoreStatus status() {
-    return new StoreStatus("/state/history.mv.db", 4096, lastPoll, 1500, 10, 1000, 12, List.of());
+    return new StoreStatus(
+        "/state/history.mv.db", 4096, lastPoll, 1500, 10, 1000, 12, work, List.of());
   }
 
   private void failIfAsked() {

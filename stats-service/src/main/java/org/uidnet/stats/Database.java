@@ -91,9 +91,14 @@ final class Database implements AutoCloseable {
    * How much of the file is in use, in percent; the rest is of rows that were replaced or deleted.
    */
   int usedPercent() throws SQLException {
-    JdbcConnection connection = writer.unwrap(JdbcConnection.class);
-    MVStore store = ((SessionLocal) connection.getSession()).getDatabase().getStore().getMvStore();
+    MVStore store = mvStore();
     return store.getFillRate() * store.getFileStore().getChunksFillRate() / 100;
+  }
+
+  /** What lies below the tables. */
+  MVStore mvStore() throws SQLException {
+    JdbcConnection connection = writer.unwrap(JdbcConnection.class);
+    return ((SessionLocal) connection.getSession()).getDatabase().getStore().getMvStore();
   }
 
   long bytes() {

@@ -93,6 +93,9 @@ final class Groups {
   /** What the line stands for, with the name that the UID had last before the instant. */
   UsageKey key(int group, long namesAt, Optional<LocalDate> day) {
     UsageKey key = keys.get(group);
+    if (key.uid().isEmpty() && day.isEmpty()) {
+      return key;
+    }
     return new UsageKey(
         key.kind(),
         key.uid(),

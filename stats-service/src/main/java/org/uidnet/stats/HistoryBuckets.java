@@ -3,7 +3,6 @@ package org.uidnet.stats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,7 @@ final class HistoryBuckets {
 
   private final HistoryPlan plan;
   private final Groups groups;
-  private final Map<Tiers.Span, Sums> sums =
-      new TreeMap<>(Comparator.comparingInt(Tiers.Span::start).thenComparingInt(Tiers.Span::end));
+  private final Map<Tiers.Span, Sums> sums = new TreeMap<>();
 
   /** Where buckets of recordings fall, by tick: those of all keys begin at the same times. */
   private final Map<Integer, Tiers.Span> ofImports = new HashMap<>();

@@ -33,6 +33,7 @@ import org.uidnet.stats.Usage.ImportResult;
 import org.uidnet.stats.Usage.PollResult;
 import org.uidnet.stats.Usage.StoreStatus;
 import org.uidnet.stats.Usage.Vacuumed;
+import org.uidnet.stats.Usage.WorkKind;
 import org.uidnet.stats.android.Recording;
 
 /**
@@ -54,6 +55,7 @@ final class Poller {
   private static final String ROLL_UP = "roll-up";
   private static final String SIZE = "size";
   private static final String SLOTS = "slots";
+  private static final String VACUUM = "vacuum";
 
   /** From so much of the file in use on, in percent, a vacuum gains little. */
   private static final int WELL_USED = 85;
@@ -73,7 +75,8 @@ final class Poller {
       Host host,
       Clock clock,
       Steps steps,
-      Problems problems) {
+      Problems problems,
+      Works works) {
     Parts(
         StatsConfig config,
         Datapath datapath,
@@ -94,11 +97,16 @@ final class Poller {
           host,
           clock,
           steps,
-          new Problems());
+          new Problems(),
+          new Works(host.elapsed()));
     }
   }
 
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Taken before the other one. */
+  private final ReentrantLock vacuums = new ReentrantLock();
+
   private final Parts parts;
   private final CounterSets sets;
   private final Consumer<State> publisher;
@@ -114,6 +122,7 @@ final class Poller {
   private volatile Instant lastPoll;
   private volatile long lastPollMicros;
   private volatile int liveSlots;
+  private volatile boolean vacuumDue;
 
   /** The rest is guarded by the lock. */
   private List<Integer> toRetire = List.of();
@@ -161,6 +170,15 @@ final class Poller {
   }
 
   PollResult poll() {
+    PollResult result = round();
+    if (vacuumDue) {
+      vacuumDue = false;
+      tryVacuum();
+    }
+    return result;
+  }
+
+  private PollResult round() {
     lock.lock();
     boolean done = false;
     try {
@@ -273,7 +291,7 @@ final class Poller {
     lock.lock();
     try {
       Alert alert = new Alert(0, owner, template, thresholdBytes, 0);
-      poll();
+      round();
       requireRoomForAlert(owner);
       return change(
           () -> {
@@ -359,7 +377,7 @@ final class Poller {
     try {
       boolean inForeground = sets.set(uid, CounterSet.DEFAULT);
       retireSlotsOf(uid);
-      poll();
+      round();
       return moveHistory(uid) || inForeground;
     } catch (SQLException e) {
       throw failed(e);
@@ -583,35 +601,31 @@ final class Poller {
     }
   }
 
+  /** Not within the round, which holds the lock. */
   private void vacuumIfDue() throws SQLException {
     long now = parts.host().elapsed().nanos();
     if (now - lastVacuum > BETWEEN_VACUUMS && store.database().usedPercent() < WELL_USED) {
       lastVacuum = now;
-      exclusively.accept(this::rewrite);
+      vacuumDue = true;
     }
   }
 
+  private void tryVacuum() {
+    try {
+      vacuum();
+    } catch (HistoryException e) {
+      parts.problems().raise(VACUUM, "space is not given back yet", e);
+    }
+  }
+
+  /** Rounds go on; vacuums take turns. */
   Vacuumed vacuum() {
-    lock.lock();
+    vacuums.lock();
     try {
-      reloadIfDue();
       long before = store.database().bytes();
-      exclusively.accept(this::rewrite);
+      rewrite();
+      parts.problems().clear(VACUUM);
       return new Vacuumed(before, store.database().bytes());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * H2 would also move what is in use while others write, but fails assertions of its own then
-   * (2.4.240).
-   */
-  private void rewrite() {
-    reloadDue = true; // whatever becomes of it
-    try {
-      store.database().close();
-      Rewriting.rewrite(parts.config());
     } catch (SQLException | IOException | MVStoreException e) {
       throw new HistoryException(
           "cannot write history "
@@ -620,6 +634,53 @@ final class Poller {
               + Problems.rootMessage(e)
               + "; see that the disk has room for a second one",
           e);
+    } finally {
+      vacuums.unlock();
+    }
+  }
+
+  private void rewrite() throws SQLException, IOException {
+    try (Rewriting rewriting = beginRewriting()) {
+      parts.steps().reached(Step.VACUUM_BEGUN);
+      try (Works.Running work = parts.works().begin(WorkKind.VACUUM, rewriting.entries())) {
+        rewriting.copy(work::done);
+        parts.steps().reached(Step.VACUUM_COPIED);
+        replace(rewriting);
+      }
+    }
+  }
+
+  private Rewriting beginRewriting() throws SQLException, IOException {
+    lock.lock();
+    try {
+      reloadIfDue();
+      return Rewriting.begin(parts.config(), store.database().mvStore());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void replace(Rewriting rewriting) throws SQLException, IOException {
+    lock.lock();
+    try {
+      reloadIfDue();
+      rewriting.catchUp(store.database().mvStore());
+      parts.steps().reached(Step.VACUUM_CAUGHT_UP);
+      exclusively.accept(() -> openAnew(rewriting));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The old file needs no orderly end. */
+  private void openAnew(Rewriting rewriting) {
+    reloadDue = true; // whatever becomes of it
+    try {
+      store.database().abandon();
+      rewriting.replace();
+      parts.steps().reached(Step.VACUUM_REPLACED);
+    } catch (IOException e) {
+      throw new HistoryException("cannot replace " + parts.config().file(), e);
     } finally {
       reloadIfDue();
     }
@@ -649,6 +710,7 @@ final class Poller {
         liveSlots,
         parts.datapath().control().slots(),
         state.books().series().size(),
+        parts.works().all(),
         parts.problems().all());
   }
 

@@ -38,6 +38,7 @@ public final class StatsService implements Usage, AutoCloseable {
   private final Clock clock;
   private final Networks networks;
   private final UidNames names;
+  private final Works works;
   private final CounterSets sets;
   private final KnownUids uids;
   private final Poller poller;
@@ -60,6 +61,7 @@ public final class StatsService implements Usage, AutoCloseable {
     clock = parts.clock();
     networks = parts.networks();
     names = parts.names();
+    works = parts.works();
     state = store.state();
     sets = new CounterSets(parts.datapath());
     uids = new KnownUids(parts.datapath(), sets, parts.names());
@@ -235,12 +237,19 @@ public final class StatsService implements Usage, AutoCloseable {
   @Override
   public void export(HistoryQuery query, Consumer<Bucket> sink) {
     HistoryQuery known = ask(queries -> queries.withinHistory(query));
-    Instant to = known.to();
-    for (Instant from = known.from(); from.isBefore(to); from = from.plus(EXPORT_STEP)) {
-      Instant end = from.plus(EXPORT_STEP).isBefore(to) ? from.plus(EXPORT_STEP) : to;
-      HistoryQuery step = query.between(from, end);
-      ask(queries -> queries.history(step)).buckets().forEach(sink);
+    try (Works.Running work = works.begin(WorkKind.EXPORT, hours(known.from(), known.to()))) {
+      Instant to = known.to();
+      for (Instant from = known.from(); from.isBefore(to); from = from.plus(EXPORT_STEP)) {
+        Instant end = from.plus(EXPORT_STEP).isBefore(to) ? from.plus(EXPORT_STEP) : to;
+        HistoryQuery step = query.between(from, end);
+        ask(queries -> queries.history(step)).buckets().forEach(sink);
+        work.done(hours(known.from(), end));
+      }
     }
+  }
+
+  private static long hours(Instant from, Instant to) {
+    return Duration.between(from, to).toHours();
   }
 
   @Override

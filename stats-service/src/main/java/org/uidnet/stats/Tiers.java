@@ -35,7 +35,15 @@ final class Tiers {
   }
 
   /** A bucket of any length, in ticks; {@code end} is not part of it. */
-  record Span(int start, int end) {}
+  record Span(int start, int end) implements Comparable<Span> {
+    /** By start, then end. */
+    @Override
+    public int compareTo(Span other) {
+      return start == other.start
+          ? Integer.compare(end, other.end)
+          : Integer.compare(start, other.start);
+    }
+  }
 
   static Tiers none() {
     return new Builder().build();

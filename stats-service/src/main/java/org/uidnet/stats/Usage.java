@@ -3,6 +3,7 @@ package org.uidnet.stats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -138,8 +139,8 @@ public interface Usage {
   void backup(OutputStream to) throws IOException;
 
   /**
-   * Gives space back that the store's file no longer needs. Polls and questions wait for some
-   * seconds; the counters in the kernel go on.
+   * Gives space back that the store's file no longer needs. Polls and questions go on meanwhile,
+   * and wait for a moment at its end; {@link #status} tells how far it is.
    */
   Vacuumed vacuum();
 
@@ -304,9 +305,30 @@ public interface Usage {
       int liveSlots,
       int slots,
       int series,
+      List<Work> work,
       List<String> problems) {
     public StoreStatus {
+      work = List.copyOf(work);
       problems = List.copyOf(problems);
+    }
+  }
+
+  /** What may take long. */
+  enum WorkKind {
+    /** Counted in entries of the store. */
+    VACUUM,
+    /** Counted in hours of history. */
+    EXPORT
+  }
+
+  /** Work that is being done, and for how long already. */
+  record Work(WorkKind kind, long done, long total, Duration running) {
+    /** As long again as it took for its part so far; empty as long as there is none. */
+    public Optional<Duration> remaining() {
+      return done == 0
+          ? Optional.empty()
+          : Optional.of(
+              Duration.ofMillis(Math.round((double) running.toMillis() * (total - done) / done)));
     }
   }
 }

@@ -128,6 +128,9 @@ class CrashTest {
       stats.addAlert(OptionalLong.of(1001), ALL, 10_000 + i);
     }
     importGrown(world, stats, i);
+    if (i % 3 == 2) {
+      stats.vacuum();
+    }
     world.passSeconds(10);
     stats.poll();
   }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.programs.Traffic;
 
-/** A process that is killed while it stores keeps every snapshot that it said to have stored. */
+/**
+ * A process that is killed while it stores, and writes its file anew all the time, keeps every
+ * snapshot that it said to have stored.
+ */
 class KillTest {
   private static final int KEYS = 300;
 
@@ -77,6 +80,9 @@ class KillTest {
     public static void main(String[] args) {
       World world = new World(Path.of(args[0]));
       StatsService stats = world.open();
+      Thread vacuums = new Thread(() -> vacuum(stats), "vacuums");
+      vacuums.setDaemon(true);
+      vacuums.start();
       for (int round = 1; ; round++) {
         for (int i = 0; i < KEYS; i++) {
           world.count(key(1000 + i), new Traffic(1, 1, 0, 0));
@@ -84,6 +90,12 @@ class KillTest {
         world.passSeconds(100);
         stats.poll();
         System.out.println(round);
+      }
+    }
+
+    private static void vacuum(StatsService stats) {
+      while (true) {
+        stats.vacuum();
       }
     }
   }

@@ -10,10 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.uidnet.stats.Steps.Step;
 import org.uidnet.stats.Usage.HistoryQuery;
+import org.uidnet.stats.Usage.Work;
+import org.uidnet.stats.Usage.WorkKind;
 
 /** How large the file becomes, and what is given up to keep it small. */
 class SizeTest {
@@ -89,6 +96,54 @@ class SizeTest {
     }
     try (StatsService again = world.open()) {
       assertThat(byUid(again, LONG_AGO, FAR)).isEqualTo(world.counted);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VACUUM_BEGUN", "VACUUM_COPIED"})
+  void vacuum_whileRoundsAndQuestionsGoOn_losesNothing(Step meanwhile) {
+    World world = new World(directory);
+    // What is short-lived is deleted meanwhile, too.
+    world.config =
+        world.config.withRetention(Duration.ofHours(2), Duration.ofHours(30), Duration.ofDays(3));
+    try (StatsService stats = world.open()) {
+      live(world, stats, 48 * 3);
+      world.steps =
+          step -> {
+            if (step == meanwhile) {
+              live(world, stats, 48 * 3);
+              stats.addOperations(1001, 7, 3);
+              assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+            }
+          };
+      stats.vacuum();
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      assertThat(World.operations(stats, 1001)).isEqualTo(3);
+    }
+    world.steps = Steps.UNOBSERVED;
+    try (StatsService again = world.open()) {
+      live(world, again, 10);
+      assertThat(byUid(again, LONG_AGO, FAR)).isEqualTo(world.counted);
+      world.datapath.checkSlots();
+    }
+  }
+
+  @Test
+  void vacuum_tellsHowFarItIs() {
+    World world = new World(directory);
+    List<Work> seen = new ArrayList<>();
+    try (StatsService stats = world.open()) {
+      live(world, stats, 10);
+      world.steps =
+          step -> {
+            if (step == Step.VACUUM_COPIED) {
+              seen.addAll(stats.status().work());
+            }
+          };
+      stats.vacuum();
+      assertThat(seen).singleElement().matches(work -> work.kind() == WorkKind.VACUUM);
+      assertThat(seen.get(0).done()).isPositive().isEqualTo(seen.get(0).total());
+      assertThat(stats.status().work()).isEmpty();
     }
   }
 }

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.uidnet.firewall.QuotaInfo;
@@ -29,6 +30,7 @@ import org.uidnet.programs.Datapath;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Networks;
 import org.uidnet.stats.Kind;
+import org.uidnet.stats.Usage;
 
 /** How uidnet writes and reads JSON. Mappers are thread-safe. */
 public final class Json {
@@ -70,7 +72,7 @@ public final class Json {
   /** The same names and values in another format. */
   public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B builder) {
     return builder
-        .addModules(new Jdk8Module(), new JavaTimeModule(), lowerCaseEnums())
+        .addModules(new Jdk8Module(), new JavaTimeModule(), ownWriters())
         // Records are written by their components only: Traffic.isZero() is no field.
         .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -79,8 +81,9 @@ public final class Json {
                 JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT));
   }
 
-  private static SimpleModule lowerCaseEnums() {
+  private static SimpleModule ownWriters() {
     SimpleModule module = new SimpleModule("uidnet");
+    module.addSerializer(Instant.class, new InstantWriter());
     addLowerCase(module, Kind.class, Optional.of(Kind.UNKNOWN));
     addLowerCase(module, Datapath.Backend.class, Optional.empty());
     addLowerCase(module, Networks.View.class, Optional.empty());
@@ -89,6 +92,7 @@ public final class Json {
     addLowerCase(module, DropId.Call.class, Optional.empty());
     addLowerCase(module, QuotaInfo.State.class, Optional.empty());
     addLowerCase(module, TracedPacket.Direction.class, Optional.empty());
+    addLowerCase(module, Usage.WorkKind.class, Optional.empty());
     addLowerCase(module, TracedPacket.Verdict.class, Optional.empty());
     return module;
   }

@@ -1,9 +1,12 @@
 package org.uidnet.api.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.uidnet.firewall.FirewallStatus;
 import org.uidnet.programs.Datapath;
+import org.uidnet.stats.Usage;
 
 /**
  * How the daemon is: {@code GET /v1/status}.
@@ -23,6 +26,7 @@ public record Status(
     List<Database> databases,
     DaemonStatus.Cost cost,
     List<DaemonStatus.Input> inputs,
+    List<Work> work,
     List<String> problems,
     FirewallStatus firewall,
     List<TruthRow> truth) {
@@ -33,6 +37,7 @@ public record Status(
     maps = List.copyOf(maps);
     databases = List.copyOf(databases);
     inputs = List.copyOf(inputs);
+    work = List.copyOf(work);
     problems = List.copyOf(problems);
     truth = List.copyOf(truth);
   }
@@ -45,4 +50,26 @@ public record Status(
 
   /** A database file. */
   public record Database(String name, String file, long bytes) {}
+
+  /**
+   * What takes long and is being done.
+   *
+   * @param done of {@code total}: entries of the store, hours of history, as {@code kind} has it
+   * @param remainingMillis as long as the rest takes at the pace so far; absent at the begin
+   */
+  public record Work(
+      Usage.WorkKind kind,
+      long done,
+      long total,
+      long runningMillis,
+      Optional<Long> remainingMillis) {
+    public static Work of(Usage.Work work) {
+      return new Work(
+          work.kind(),
+          work.done(),
+          work.total(),
+          work.running().toMillis(),
+          work.remaining().map(Duration::toMillis));
+    }
+  }
 }

@@ -25,7 +25,8 @@ final class FakeDaemon implements AutoCloseable {
 
   private final List<String> bodies = new CopyOnWriteArrayList<>();
 
-  private record Reply(int status, String body) {}
+  /** {@code after}: not before somebody has asked for what begins like this. */
+  private record Reply(int status, String body, String after) {}
 
   FakeDaemon(Path stateDir) throws IOException {
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -44,7 +45,13 @@ final class FakeDaemon implements AutoCloseable {
    */
   synchronized FakeDaemon reply(String target, int status, String json) {
     List<Reply> list = replies.computeIfAbsent(target, t -> new ArrayList<>());
-    list.add(new Reply(status, json.replace('\'', '"')));
+    list.add(new Reply(status, json.replace('\'', '"'), ""));
+    return this;
+  }
+
+  /** The same once another target was asked for. */
+  synchronized FakeDaemon replyAfter(String other, String target, String json) {
+    replies.put(target, List.of(new Reply(200, json.replace('\'', '"'), other)));
     return this;
   }
 
@@ -74,12 +81,21 @@ final class FakeDaemon implements AutoCloseable {
   private void serve() {
     try {
       while (true) {
-        try (SocketChannel client = server.accept()) {
-          answer(client);
-        }
+        SocketChannel client = server.accept();
+        Thread thread = new Thread(() -> answerAndClose(client), "fake-daemon-answer");
+        thread.setDaemon(true);
+        thread.start();
       }
     } catch (ClosedChannelException e) {
       // the test is over
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void answerAndClose(SocketChannel client) {
+    try (client) {
+      answer(client);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -98,8 +114,9 @@ final class FakeDaemon implements AutoCloseable {
       }
     }
     bodies.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
-    requests.add(request);
+    add(request);
     Reply reply = next(request.substring(request.indexOf(' ') + 1));
+    await(reply.after());
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     String head =
         "HTTP/1.1 %d X\r\nContent-Length: %d\r\n\r\n".formatted(reply.status(), body.length);
@@ -115,6 +132,21 @@ final class FakeDaemon implements AutoCloseable {
     return line.toString().strip();
   }
 
+  private synchronized void add(String request) {
+    requests.add(request);
+    notifyAll();
+  }
+
+  private synchronized void await(String target) {
+    try {
+      while (requests.stream().noneMatch(request -> request.contains(target))) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private synchronized Reply next(String target) {
     for (Map.Entry<String, List<Reply>> entry : replies.entrySet()) {
       if (target.startsWith(entry.getKey())) {
@@ -122,7 +154,7 @@ final class FakeDaemon implements AutoCloseable {
         return list.size() > 1 ? list.remove(0) : list.get(0);
       }
     }
-    return new Reply(404, "{'status':404,'detail':'no such path'}".replace('\'', '"'));
+    return new Reply(404, "{'status':404,'detail':'no such path'}".replace('\'', '"'), "");
   }
 
   @Override

@@ -13,8 +13,21 @@ class VacuumCommandTest extends CommandTest {
 
     assertThat(run("vacuum")).isZero();
 
-    assertThat(daemon.requests()).containsExactly("POST " + VACUUM, "GET /v1/health");
-    assertThat(out()).isEqualTo("history had 4.00 KiB, has 2.00 KiB\n");
+    assertThat(daemon.requests()).contains("POST " + VACUUM, "GET /v1/health");
+    assertThat(out()).endsWith("history had 4.00 KiB, has 2.00 KiB\n");
+  }
+
+  @Test
+  void vacuum_showsHowFarItIs() {
+    daemon.reply(
+        "/v1/status",
+        200,
+        "{'work':[{'kind':'export'},{'kind':'vacuum','done':500,'total':1000}]}");
+    daemon.replyAfter("/v1/status", VACUUM, "{'bytesBefore':4096,'bytes':2048}");
+
+    assertThat(run("vacuum")).isZero();
+
+    assertThat(out()).isEqualTo("vacuum: 50 %\nhistory had 4.00 KiB, has 2.00 KiB\n");
   }
 
   @Test
