@@ -1,6 +1,5 @@
 /** What the daemon tells as it happens, and what is asked anew because of it. */
 
-import { withParameters } from './api.js';
 import { follow } from './stream.js';
 import { get as state, put, seesAll } from './store.js';
 import * as queries from './queries.js';
@@ -16,9 +15,9 @@ const BURST = 400;
 /** Asks for everything once, then follows both streams until `signal` ends them. */
 export function live(signal) {
   loadAll();
-  const own = seesAll() ? {} : { uid: state().session.uid };
-  follow(withParameters('/v1/usage/stream', own), { signal, onEvent: onRates, onState: onConnection });
-  follow(withParameters('/v1/events', own), { signal, onEvent, onState: () => {} });
+  const parameters = seesAll() ? {} : { uid: state().session.uid };
+  follow('/v1/usage/stream', { parameters, signal, onEvent: onRates, onState: onConnection });
+  follow('/v1/events', { parameters, signal, onEvent, onState: () => {} });
 }
 
 function loadAll() {

@@ -12,15 +12,26 @@ export async function enter() {
   whenSignedOut((reason) => leave(reason));
   byId('entrance-form').addEventListener('submit', takeToken);
   byId('sign-out').addEventListener('click', signOut);
-  const code = takeCode();
+  // A link that is opened in a tab that shows the page already changes the fragment only.
+  addEventListener('hashchange', enterByCode);
   const kept = sessionStorage.getItem(KEY);
-  if (code !== undefined) {
-    await tryTo(() => send('POST', '/v1/session', { code }));
-  } else if (kept !== null) {
+  if (await enterByCode()) {
+    return;
+  }
+  if (kept !== null) {
     put({ session: JSON.parse(kept) });
   } else {
     leave();
   }
+}
+
+/** False if the URL has no code. */
+async function enterByCode() {
+  const code = takeCode();
+  if (code !== undefined) {
+    await tryTo(() => send('POST', '/v1/session', { code }));
+  }
+  return code !== undefined;
 }
 
 /** Out of the URL at once: it must not stay in the history, nor be sent or copied again. */

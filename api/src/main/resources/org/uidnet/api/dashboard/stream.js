@@ -14,12 +14,13 @@ const SILENCE = 40_000;
  * @param onEvent called with each event, as an object with its name in `event`
  * @param onState called with true when it is open, with false when it is lost
  */
-export async function follow(path, { signal, onEvent, onState }) {
+export async function follow(path, { parameters, signal, onEvent, onState }) {
+  const target = withParameters(path, { ...parameters, format: 'jsonl' });
   let lastId;
   let pause = FIRST_PAUSE;
   while (!signal.aborted) {
     try {
-      for await (const event of read(path, lastId, signal, () => onState(true))) {
+      for await (const event of read(target, lastId, signal, () => onState(true))) {
         lastId = event.id ?? lastId;
         pause = FIRST_PAUSE;
         onEvent(event);
@@ -37,10 +38,10 @@ export async function follow(path, { signal, onEvent, onState }) {
   }
 }
 
-async function* read(path, lastId, signal, onOpen) {
+async function* read(target, lastId, signal, onOpen) {
   const watchdog = new Watchdog(signal);
   try {
-    const answer = await request(withParameters(path, { format: 'jsonl' }), {
+    const answer = await request(target, {
       signal: watchdog.signal,
       headers: lastId === undefined ? {} : { 'Last-Event-ID': lastId },
     });

@@ -96,13 +96,15 @@ function show(now) {
   setText(all, `Show all ${count(found.length)}`);
 }
 
-/** Who was quiet is shown when asked for, by name or by the button. */
+/** Who was quiet and is on no list is shown when asked for, by name or by the button. */
 function firstOf(users, search) {
   const wanted = showsAll || search !== '';
-  return wanted ? users : users.filter(isBusy).slice(0, FIRST_SHOWN);
+  return wanted ? users : users.filter(isOfNote).slice(0, FIRST_SHOWN);
 }
 
-const isBusy = ({ rx, tx, now }) => rx + tx > 0 || now !== undefined;
+function isOfNote({ rx, tx, now, uid }) {
+  return rx + tx > 0 || now !== undefined || state().chains.some(({ uids }) => uids.includes(uid));
+}
 
 /** While somebody points at the table, rows do not move away under the pointer. */
 function inOrder(users, sort) {
@@ -131,7 +133,8 @@ function showRows(users, sums, now) {
 }
 
 function showTotals(found, everybody, sums, { units }) {
-  const who = found === everybody ? `${count(found)} users` : `${count(found)} of ${count(everybody)} users`;
+  const of = found === everybody ? '' : ` of ${count(everybody)}`;
+  const who = `${count(found)}${of} ${everybody === 1 ? 'user' : 'users'}`;
   const figures = [rate(sums.down, units), rate(sums.up, units), amount(sums.rx, units), amount(sums.tx, units)];
   foot.replaceChildren(
     el('th', { scope: 'row', class: 'user' }, who),

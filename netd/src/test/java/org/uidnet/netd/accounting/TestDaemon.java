@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.uidnet.api.HostPort;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.api.model.UsageRow;
@@ -31,12 +32,13 @@ import org.uidnet.stats.Host;
 /**
  * The whole daemon on the real kernel, on a cgroup, a bpf file system and a directory of its own.
  */
-final class TestDaemon implements AutoCloseable {
+public final class TestDaemon implements AutoCloseable {
   private final TestCgroup cgroup = TestCgroup.create();
   private final TestBpffs bpffs = TestBpffs.mounted();
   private final Path directory;
   private @Nullable KernelPlatform platform;
   private @Nullable Daemon daemon;
+  private Optional<HostPort> http = Optional.empty();
 
   TestDaemon() throws IOException {
     directory = Files.createTempDirectory("uidnet-state");
@@ -48,6 +50,14 @@ final class TestDaemon implements AutoCloseable {
     return daemon;
   }
 
+  /** The same with a dashboard on a free port. */
+  public static TestDaemon startedWithPages() throws IOException {
+    TestDaemon daemon = new TestDaemon();
+    daemon.http = Optional.of(new HostPort("127.0.0.1", 0));
+    daemon.start();
+    return daemon;
+  }
+
   void start() throws IOException {
     start(HostBoot.read(Clock.systemUTC()));
   }
@@ -55,8 +65,7 @@ final class TestDaemon implements AutoCloseable {
   void start(Host boot) throws IOException {
     Clock clock = Clock.systemUTC();
     platform = KernelPlatform.start(place(), directory, Profile.LINUX, boot, clock);
-    DaemonConfig config =
-        new DaemonConfig(StateDir.in(directory), Optional.empty(), Duration.ofMinutes(5));
+    DaemonConfig config = new DaemonConfig(StateDir.in(directory), http, Duration.ofMinutes(5));
     daemon = Daemon.start(platform, config, clock);
     client().poll(); // what is made after this is new to the daemon
   }
@@ -74,7 +83,7 @@ final class TestDaemon implements AutoCloseable {
     return bpffs.point().resolve("uidnet");
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
@@ -82,11 +91,20 @@ final class TestDaemon implements AutoCloseable {
     return Objects.requireNonNull(platform);
   }
 
-  UidnetClient client() {
-    return UidnetClient.overSocket(directory.resolve("api.sock"));
+  /** Where the dashboard is. */
+  public HostPort http() {
+    return Objects.requireNonNull(daemon).http().orElseThrow();
   }
 
-  Traffic traffic() {
+  public Path socket() {
+    return directory.resolve("api.sock");
+  }
+
+  public UidnetClient client() {
+    return UidnetClient.overSocket(socket());
+  }
+
+  public Traffic traffic() {
     return Traffic.in(cgroup.path());
   }
 
