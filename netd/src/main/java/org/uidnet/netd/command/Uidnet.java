@@ -71,7 +71,8 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new ExportCommand(context))
             .addSubcommand(new BackupCommand(context))
             .addSubcommand(new VacuumCommand(context))
-            .addSubcommand(new ImportCommand(context));
+            .addSubcommand(new ImportCommand(context))
+            .addSubcommand(new CompletionCommand(context));
     for (UidSetting setting : UidSetting.values()) {
       uidnet.addSubcommand(UidSettingCommand.of(setting, context));
     }
