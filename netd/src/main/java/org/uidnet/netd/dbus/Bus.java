@@ -23,6 +23,9 @@ final class Bus implements AutoCloseable {
   private static final String PROPERTIES = "org.freedesktop.DBus.Properties";
   private static final long PATIENCE_MILLIS = 3000;
 
+  /** The library tries as often as it can sleep for half a second meanwhile; we try ourselves. */
+  private static final int ONE_ATTEMPT_MILLIS = 500;
+
   /** What is answered for a service, or an object of one, that is not there. */
   private static final Set<String> ABSENCE =
       Set.of(
@@ -55,6 +58,9 @@ final class Bus implements AutoCloseable {
           DBusConnectionBuilder.forAddress(address)
               .withShared(false)
               .withDisconnectCallback(loss)
+              .transportConfig()
+              .withTimeout(ONE_ATTEMPT_MILLIS)
+              .back()
               .build(),
           news,
           loss);

@@ -28,6 +28,7 @@ import org.uidnet.netd.StateDir;
 import org.uidnet.netd.dbus.HostService;
 import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.testing.MockedNetworks;
+import org.uidnet.netd.testing.MockedSession;
 import org.uidnet.netd.testing.PrivateBus;
 import org.uidnet.netd.testing.Settled;
 import org.uidnet.simulator.scenario.Scenarios;
@@ -43,7 +44,6 @@ class HostWordTest {
 
   private static final String UPOWER = "org.freedesktop.UPower";
   private static final String UPOWER_PATH = "/org/freedesktop/UPower";
-  private static final String LOGIND = "org.freedesktop.login1";
 
   @TempDir Path state;
   @TempDir Path busDirectory;
@@ -173,22 +173,17 @@ class HostWordTest {
   void status_tellsWhoIsListenedTo_andHealthDoesNotMind() throws IOException {
     startUpower();
     await("upower", () -> input("upower").heard(), true);
-    assertThat(input("logind").trouble()).contains(LOGIND + " is not on the bus");
+    assertThat(input("logind").trouble()).contains(MockedSession.NAME + " is not on the bus");
     assertThat(client.health().problems()).isEmpty();
   }
 
   @Test
   void sleep_isPrecededByASnapshot() throws IOException {
-    bus.start("logind", LOGIND, "{}");
+    MockedSession host = MockedSession.startedOn(bus);
     await("logind", () -> input("logind").heard(), true);
     world.run(Duration.ofMinutes(1));
     Instant evening = world.clock().instant();
-    bus.set(
-        LOGIND,
-        "/org/freedesktop/login1",
-        LOGIND + ".Manager",
-        "PreparingForSleep",
-        "boolean:true");
+    host.set("PreparingForSleep", true);
     await("last snapshot", () -> client.send(ApiRequest.status()).poll().last(), evening);
   }
 }

@@ -11,23 +11,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.netd.testing.MockedSession;
 
 /** On a real bus, with a systemd-logind that dbusmock plays. */
 @Timeout(60)
 class LogindTest {
-  private static final String NAME = "org.freedesktop.login1";
-  private static final String PATH = "/org/freedesktop/login1";
-  private static final String MANAGER = NAME + ".Manager";
-  private static final String SESSION = PATH + "/session/c1";
-
   @TempDir Path directory;
 
   private Listening listening;
+  private MockedSession session;
 
   @BeforeEach
   void start() throws IOException {
     listening = Listening.to(directory, LOGIND);
-    listening.bus().start("logind", NAME, "{}");
+    session = MockedSession.startedOn(listening.bus());
   }
 
   @AfterEach
@@ -35,52 +32,29 @@ class LogindTest {
     listening.close();
   }
 
-  private void logIn() {
-    listening
-        .bus()
-        .call(
-            NAME,
-            PATH,
-            "org.freedesktop.DBus.Mock.AddSession",
-            "string:c1",
-            "string:seat0",
-            "uint32:1000",
-            "string:ann",
-            "boolean:true");
-  }
-
-  private void setSession(String property, boolean value) {
-    listening.bus().set(NAME, SESSION, NAME + ".Session", property, "boolean:" + value);
-  }
-
-  private void setManager(String property, boolean value) {
-    listening.bus().set(NAME, PATH, MANAGER, property, "boolean:" + value);
-  }
-
   @Test
   void screen_isOffWhileLockedOrIdle() {
-    logIn();
+    session.logIn();
     listening.await(SCREEN_ON, true);
-    setSession("LockedHint", true);
+    session.setLocked(true);
     listening.await(SCREEN_ON, false);
-    setSession("IdleHint", true);
-    setSession("LockedHint", false);
-    setSession("IdleHint", false);
+    session.setIdle(true);
+    session.setLocked(false);
+    session.setIdle(false);
     listening.await(SCREEN_ON, true);
-    setSession("IdleHint", true);
+    session.setIdle(true);
     listening.await(SCREEN_ON, false);
     assertThat(listening.device()).as("doze is nobody's to turn on").containsOnlyKeys(SCREEN_ON);
   }
 
   @Test
   void closedLid_hidesTheScreen_unlessItIsDocked() {
-    listening.bus().add(NAME, PATH, MANAGER, "LidClosed", "boolean:false");
-    listening.bus().add(NAME, PATH, MANAGER, "Docked", "boolean:false");
-    logIn();
+    session.addLid();
+    session.logIn();
     listening.await(SCREEN_ON, true);
-    setManager("LidClosed", true);
+    session.set("LidClosed", true);
     listening.await(SCREEN_ON, false);
-    setManager("Docked", true);
+    session.set("Docked", true);
     listening.await(SCREEN_ON, true);
   }
 
@@ -93,10 +67,10 @@ class LogindTest {
   @Test
   void sleep_isToldBeforeAndAfter_once() {
     listening.awaitHeard(LOGIND);
-    setManager("PreparingForSleep", true);
+    session.set("PreparingForSleep", true);
     listening.awaitSleep("falls asleep");
-    setManager("IdleHint", true); // another look
-    setManager("PreparingForSleep", false);
+    session.set("IdleHint", true); // another look
+    session.set("PreparingForSleep", false);
     listening.awaitSleep("falls asleep", "woke up");
   }
 }

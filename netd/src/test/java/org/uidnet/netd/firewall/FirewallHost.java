@@ -24,6 +24,7 @@ import org.uidnet.firewall.Verdict.RefusedBy;
 import org.uidnet.netd.Main;
 import org.uidnet.netd.command.Context;
 import org.uidnet.netd.command.Uidnet;
+import org.uidnet.netd.testing.PrivateBus;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
 import org.uidnet.netd.testing.TestBpffs;
@@ -67,6 +68,8 @@ public final class FirewallHost implements AutoCloseable {
   private final VethPair pair;
   private final List<AutoCloseable> open = new ArrayList<>();
   private List<String> prefix = List.of();
+  private List<String> inputs = List.of("--inputs", "none");
+  private Map<String, String> environment = Map.of();
   private Optional<Process> daemon = Optional.empty();
 
   private FirewallHost(String name, boolean offloads) throws IOException {
@@ -85,8 +88,20 @@ public final class FirewallHost implements AutoCloseable {
 
   /** The daemon's own network namespace is that of the clients. */
   static FirewallHost startedAmongClients(String name) throws IOException {
+    return started(amongClients(name));
+  }
+
+  private static FirewallHost amongClients(String name) throws IOException {
     FirewallHost host = new FirewallHost(name, true);
     host.prefix = List.of("nsenter", "--net=/run/netns/" + host.pair.clientNamespace());
+    return host;
+  }
+
+  /** Besides, it listens to services on that bus. */
+  static FirewallHost startedListening(String name, PrivateBus bus) throws IOException {
+    FirewallHost host = amongClients(name);
+    host.inputs = List.of("--inputs", "upower,logind,networkmanager");
+    host.environment = Map.of("DBUS_SYSTEM_BUS_ADDRESS", bus.address());
     return started(host);
   }
 
@@ -189,14 +204,15 @@ public final class FirewallHost implements AutoCloseable {
     command.addAll(JAVA_OPTIONS);
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("run", "--http", "none", "--inputs", "none"));
+    command.addAll(List.of("run", "--http", "none"));
+    command.addAll(inputs);
     command.addAll(place());
-    daemon =
-        Optional.of(
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
-                .start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+    builder.environment().putAll(environment);
+    daemon = Optional.of(builder.start());
   }
 
   private List<String> place() {
