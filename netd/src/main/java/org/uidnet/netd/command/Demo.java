@@ -67,6 +67,7 @@ final class Demo implements AutoCloseable {
         "  files      " + files.data() + (directory.isTemporary() ? ", removed at the end" : ""),
         "  http       " + HttpAddress.line(daemon.http(), files),
         "In another terminal:",
+        "  uidnet open" + here,
         "  uidnet usage --by uid,set,iface --from -"
             + Math.max(1, plan.past().toDays())
             + "d"

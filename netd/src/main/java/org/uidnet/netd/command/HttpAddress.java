@@ -12,7 +12,9 @@ record HttpAddress(Optional<HostPort> address) {
 
   /** Says where it is served. */
   static String line(Optional<HostPort> served, StateDir files) {
-    return served.map(http -> "http://" + http + "   token in " + files.adminToken()).orElse("off");
+    return served
+        .map(http -> "http://" + http + "   (uidnet open), token in " + files.adminToken())
+        .orElse("off");
   }
 
   /** Reads it. */
