@@ -20,8 +20,12 @@ export function live(signal) {
   follow('/v1/events', { parameters, signal, onEvent, onState: () => {} });
 }
 
-function loadAll() {
-  return all([loadSnapshot, loadPolicy, queries.loadQuotas, ...(seesAll() ? [queries.loadGaps] : [])]);
+async function loadAll() {
+  if (seesAll()) {
+    await queries.loadClock().catch(() => {}); // a stream that comes back asks again
+    await all([queries.loadGaps]);
+  }
+  await all([loadSnapshot, loadPolicy, queries.loadQuotas]);
 }
 
 const all = (loads) => Promise.allSettled(loads.map((load) => load()));

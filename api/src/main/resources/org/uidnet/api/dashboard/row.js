@@ -64,7 +64,7 @@ export class Row {
     this.#showShare(user, sums, units);
     this.#showVerdict(user);
     this.#showRules(user);
-    this.#line.show(samples.slice(-60).map((sample) => bytesPerSecond(sample.rows.get(user.key))));
+    this.#line.show(samples.map((sample) => bytesPerSecond(sample.rows.get(user.key))));
   }
 
   #showName(user) {
@@ -146,7 +146,7 @@ function nameParts(user, name) {
     return [el('bdi', { class: 'nobody' }, name)];
   }
   const link = el('a', { href: `#uid=${user.uid}` }, el('bdi', {}, name));
-  return [link, el('span', { class: 'muted number' }, String(user.uid))];
+  return user.name === undefined ? [link] : [link, el('span', { class: 'muted number' }, String(user.uid))];
 }
 
 function rateText(bytes, units) {

@@ -86,8 +86,9 @@ function buttonOf(before, group) {
   button.title = `${dayAndTime(time)} · ${text}${more}`;
   button.setAttribute('aria-label', button.title);
   setText(button, group.length > 1 ? String(Math.min(group.length, 99)) : '');
+  button.classList.toggle('long', end !== undefined);
   styled(button, 'left', `${left}px`);
-  styled(button, 'width', end === undefined ? '' : `${Math.max(axis.plot.left(end) - left, 10)}px`);
+  styled(button, 'width', end === undefined ? '' : `${axis.plot.left(Math.min(end, axis.span[1])) - left}px`);
   return button;
 }
 

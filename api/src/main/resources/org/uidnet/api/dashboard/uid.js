@@ -3,10 +3,9 @@
 import { ask } from './api.js';
 import { get as state, put, seesAll, watch } from './store.js';
 import { byId, el, fillChoice, setText } from './dom.js';
-import { amount, amountParts, count, day, duration, month, nameOf, plain, rate, span, words } from './format.js';
+import { amount, amountParts, count, day, moment, month, nameOf, plain, rate, words } from './format.js';
 import { chainGrid } from './rules.js';
 import { interfaceBands } from './bands.js';
-import { keyOf } from './queries.js';
 import { Plot } from './plot.js';
 import { reasonWords, standing } from './reasons.js';
 import { verdictCard } from './verdict.js';
@@ -146,7 +145,7 @@ function describe({ uid, set, processState, idle, policy, counters }) {
     processState && `processes: ${words(processState)}`,
     idle && 'idle',
     policy !== 'NONE' && words(policy),
-    `${counters} counters in use`,
+    `${counters} ${counters === 1 ? 'counter' : 'counters'} in use`,
   ]
     .filter(Boolean)
     .join(' · ');
@@ -204,7 +203,7 @@ function showLegend(index) {
 }
 
 function bucketName(time) {
-  return { '1d': day, '1mo': month }[resolution]?.(time) ?? span(time, time).split(' – ')[0];
+  return ({ '1d': day, '1mo': month }[resolution] ?? moment)(time);
 }
 
 function dropTable({ rows, total }, units) {
