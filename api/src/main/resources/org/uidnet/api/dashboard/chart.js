@@ -94,7 +94,9 @@ function legendItem({ row, values }) {
     'li',
     {},
     el('span', { class: `dot ${seriesClass(row?.uid)}`, 'aria-hidden': 'true' }),
-    row === undefined ? el('span', {}, name) : el('a', { href: `#uid=${row.uid}` }, el('bdi', {}, name)),
+    row === undefined
+      ? el('span', {}, name)
+      : el('a', { href: `#uid=${row.uid}` }, el('bdi', {}, name)),
     el('span', { class: 'muted number' }, legendValue(values)),
   );
 }
@@ -105,7 +107,8 @@ function legendValue(values) {
   if (perSecond) {
     return rate(values[hovered ?? values.length - 1] ?? 0, units);
   }
-  const bytes = hovered === undefined ? values.reduce((sum, value) => sum + value, 0) : values[hovered];
+  const bytes =
+    hovered === undefined ? values.reduce((sum, value) => sum + value, 0) : values[hovered];
   return amount(bytes ?? 0, units);
 }
 

@@ -109,7 +109,9 @@ export function duration(seconds) {
 export function plain(text) {
   const visible = text.replace(INVISIBLE, '');
   const letters = Array.from(visible);
-  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : visible;
+  return letters.length > LONGEST_NAME
+    ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…`
+    : visible;
 }
 
 const KINDS = {

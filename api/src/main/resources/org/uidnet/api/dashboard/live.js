@@ -33,7 +33,9 @@ const all = (loads) => Promise.allSettled(loads.map((load) => load()));
 /** What changes with each snapshot of the counters. */
 function loadSnapshot() {
   put({ snapshots: state().snapshots + 1 });
-  return all(seesAll() ? [...OF_PERIOD, queries.loadTotals, queries.loadTruth, loadStatus] : [loadHealth]);
+  return all(
+    seesAll() ? [...OF_PERIOD, queries.loadTotals, queries.loadTruth, loadStatus] : [loadHealth],
+  );
 }
 
 const OF_PERIOD = [queries.loadUsage, queries.loadDrops, queries.loadHistory];

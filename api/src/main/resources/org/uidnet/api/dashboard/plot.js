@@ -123,7 +123,13 @@ export class Plot {
         {},
         ...[...bands]
           .reverse()
-          .map(({ color }) => ({ paths, fill: color, stroke: color, width: 0, points: { show: false } })),
+          .map(({ color }) => ({
+            paths,
+            fill: color,
+            stroke: color,
+            width: 0,
+            points: { show: false },
+          })),
       ],
       hooks: {
         setSelect: [(chart) => this.#onSelect(chart)],

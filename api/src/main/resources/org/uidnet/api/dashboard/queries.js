@@ -106,7 +106,16 @@ export async function loadHistory() {
       ? { buckets: [] }
       : await ask('/v1/usage/history', { ...asked, by: 'uid', uid: uids.map((row) => row.uid) });
   if (state().range === range.value) {
-    put({ history: { range, from: total.from, to: total.to, total: total.buckets, uids, each: each.buckets } });
+    put({
+      history: {
+        range,
+        from: total.from,
+        to: total.to,
+        total: total.buckets,
+        uids,
+        each: each.buckets,
+      },
+    });
   }
 }
 

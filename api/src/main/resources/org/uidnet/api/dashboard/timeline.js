@@ -26,7 +26,12 @@ export function startTimeline() {
 
 function laneOf({ name, label }) {
   const track = el('div', { class: 'track' });
-  const row = el('div', { class: `lane ${name}` }, el('span', { class: 'lane-label' }, label), track);
+  const row = el(
+    'div',
+    { class: `lane ${name}` },
+    el('span', { class: 'lane-label' }, label),
+    track,
+  );
   return { row, track, buttons: new Map() };
 }
 
@@ -88,7 +93,11 @@ function buttonOf(before, group) {
   setText(button, group.length > 1 ? String(Math.min(group.length, 99)) : '');
   button.classList.toggle('long', end !== undefined);
   styled(button, 'left', `${left}px`);
-  styled(button, 'width', end === undefined ? '' : `${axis.plot.left(Math.min(end, axis.span[1])) - left}px`);
+  styled(
+    button,
+    'width',
+    end === undefined ? '' : `${axis.plot.left(Math.min(end, axis.span[1])) - left}px`,
+  );
   return button;
 }
 
