@@ -44,7 +44,7 @@ final class RateEndpoints {
     feed = new Feed<>(KEPT, elapsed);
     this.streams = streams;
     this.ids = ids;
-    streams.eachSecond(this::round);
+    streams.eachSecond(this::round, this::forgetBefore);
   }
 
   Answer rates(Call call) {
@@ -75,7 +75,7 @@ final class RateEndpoints {
   /** The first second has no rates yet. */
   void round() {
     if (!feed.isHeard()) {
-      before = Optional.empty();
+      forgetBefore();
       return;
     }
     try {
@@ -85,6 +85,11 @@ final class RateEndpoints {
     } catch (HistoryException e) {
       LOG.debug("a second without rates", e); // health says it
     }
+  }
+
+  /** Who listens next is not told what flowed while nobody did. */
+  private void forgetBefore() {
+    before = Optional.empty();
   }
 
   private RateSample sample() {

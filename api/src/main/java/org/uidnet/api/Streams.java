@@ -32,6 +32,7 @@ final class Streams implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService thread;
   private final List<Runnable> work = new CopyOnWriteArrayList<>();
+  private final List<Runnable> pauses = new CopyOnWriteArrayList<>();
 
   /** Guarded by the lock, as all below. */
   private final Map<EventStream, Caller> open = new LinkedHashMap<>();
@@ -68,6 +69,16 @@ final class Streams implements AutoCloseable {
   }
 
   /**
+   * The same for work that compares with the second before.
+   *
+   * @param pause done on the same thread when the last stream has ended
+   */
+  void eachSecond(Runnable task, Runnable pause) {
+    work.add(task);
+    pauses.add(pause);
+  }
+
+  /**
    * A stream to one client; it is counted until it ends.
    *
    * @throws Refusal 429 or 503
@@ -89,6 +100,7 @@ final class Streams implements AutoCloseable {
     if (open.isEmpty()) {
       rounds.ifPresent(running -> running.cancel(false));
       rounds = Optional.empty();
+      pauses.forEach(thread::execute);
       notifyAll();
     }
   }

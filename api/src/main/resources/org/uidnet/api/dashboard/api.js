@@ -3,7 +3,7 @@
 import { get as state } from './store.js';
 
 /** An answer that is no success. `message` is the daemon's own sentence. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `The daemon answered ${status}.`);
     this.status = status;

@@ -22,33 +22,46 @@ const OF_BYTES = {
 /** The last minutes, second by second, as rates. */
 export function liveBands({ samples, direction }) {
   const value = OF_RATE[direction];
-  const times = samples.map((sample) => sample.time);
-  const last = samples.at(-1) ?? { time: Date.now(), seconds: 1 };
-  const known = new Map();
-  const sums = new Map();
-  for (const sample of samples) {
-    for (const row of sample.rows.values()) {
-      if (row.uid !== undefined) {
-        known.set(row.uid, row);
-        sums.set(row.uid, (sums.get(row.uid) ?? 0) + value(row) * sample.seconds);
-      }
-    }
-  }
-  const bands = assign(busiest(sums)).map((uid) => ({
-    row: known.get(uid),
-    values: samples.map((sample) => (sample.rows.has(uid) ? value(sample.rows.get(uid)) : 0)),
+  const users = usersOf(samples);
+  const bands = assign(busiest(samples, value)).map((uid) => ({
+    row: users.get(uid),
+    values: samples.map(({ rows }) => (rows.has(uid) ? value(rows.get(uid)) : 0)),
   }));
-  const total = samples.map((sample) => value(sample.total));
-  const shown = Math.min(Math.max(samples.length - 1, FEWEST), SAMPLES);
-  const span = [last.time - shown * last.seconds * 1000, last.time];
-  return { times, bands: withOthers(bands, total), bars: false, perSecond: true, span };
+  return {
+    times: samples.map(({ time }) => time),
+    bands: withOthers(
+      bands,
+      samples.map(({ total }) => value(total)),
+    ),
+    bars: false,
+    perSecond: true,
+    span: liveSpan(samples),
+  };
 }
 
-function busiest(sums) {
+function usersOf(samples) {
+  return new Map(samples.flatMap(({ rows }) => [...rows]));
+}
+
+/** UIDs that flowed most, as many as have colours. */
+function busiest(samples, value) {
+  const sums = new Map();
+  for (const { seconds, rows } of samples) {
+    for (const [uid, row] of rows) {
+      sums.set(uid, (sums.get(uid) ?? 0) + value(row) * seconds);
+    }
+  }
   return [...sums]
+    .filter(([uid]) => typeof uid === 'number')
     .sort(([, a], [, b]) => b - a)
     .slice(0, BANDS)
     .map(([uid]) => uid);
+}
+
+function liveSpan(samples) {
+  const last = samples.at(-1) ?? { time: Date.now(), seconds: 1 };
+  const shown = Math.min(Math.max(samples.length - 1, FEWEST), SAMPLES);
+  return [last.time - shown * last.seconds * 1000, last.time];
 }
 
 /** Whole buckets, as bytes in each. */
@@ -76,7 +89,10 @@ export function historyBands({ history, direction }) {
 /** What is left of the total is the last band; colours are looked up when all are known. */
 function withOthers(bands, total) {
   const others = total.map((sum, i) =>
-    Math.max(0, bands.reduce((rest, band) => rest - band.values[i], sum)),
+    Math.max(
+      0,
+      bands.reduce((rest, band) => rest - band.values[i], sum),
+    ),
   );
   return [...bands, { row: undefined, values: others }].map((band) => ({
     ...band,

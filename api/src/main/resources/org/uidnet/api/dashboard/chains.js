@@ -16,7 +16,9 @@ function chainItem(chain) {
   return el(
     'li',
     { class: enabled ? '' : 'idle' },
-    alwaysOn ? el('span', { class: 'always', title: 'Always in force, on metered networks' }, 'on') : chainSwitch(chain),
+    alwaysOn
+      ? el('span', { class: 'always', title: 'Always in force, on metered networks' }, 'on')
+      : chainSwitch(chain),
     el('span', { class: 'chain-name' }, chain.chain),
     el(
       'span',

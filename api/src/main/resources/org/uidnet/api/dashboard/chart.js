@@ -1,8 +1,8 @@
 /** Who used the network when: the chart, its legend, and the time that is dragged out of it. */
 
 import { put, watch, get as state } from './store.js';
-import { byId, el, fillChoice, setText } from './dom.js';
-import { amount, minute, nameOf, rate, span, time } from './format.js';
+import { byId, el, fillChoice } from './dom.js';
+import { amount, moment, nameOf, rate, span, time } from './format.js';
 import { historyBands, liveBands } from './bands.js';
 import { loadPeriod } from './live.js';
 import { Plot } from './plot.js';
@@ -53,7 +53,7 @@ function chooseRange(range) {
 }
 
 /** Shows a time apart: the table and the totals follow. */
-export function select(selection) {
+function select(selection) {
   put({ selection });
   loadPeriod();
 }
@@ -94,7 +94,9 @@ function legendItem({ row, values }) {
     'li',
     {},
     el('span', { class: `dot ${seriesClass(row?.uid)}`, 'aria-hidden': 'true' }),
-    row === undefined ? el('span', {}, name) : el('a', { href: `#uid=${row.uid}` }, el('bdi', {}, name)),
+    row === undefined
+      ? el('span', {}, name)
+      : el('a', { href: `#uid=${row.uid}` }, el('bdi', {}, name)),
     el('span', { class: 'muted number' }, legendValue(values)),
   );
 }
@@ -105,19 +107,24 @@ function legendValue(values) {
   if (perSecond) {
     return rate(values[hovered ?? values.length - 1] ?? 0, units);
   }
-  const bytes = hovered === undefined ? values.reduce((sum, value) => sum + value, 0) : values[hovered];
+  const bytes =
+    hovered === undefined ? values.reduce((sum, value) => sum + value, 0) : values[hovered];
   return amount(bytes ?? 0, units);
 }
 
 function legendTime() {
-  const at = hovered === undefined ? undefined : drawn.times[hovered];
-  const bucket = rangeNamed(state().range).bucket;
-  const words =
-    at === undefined ? (drawn.perSecond ? 'now' : 'in all') : drawn.perSecond ? time(at) : bucketText(at, bucket);
-  return el('li', { class: 'muted when' }, words);
+  return el('li', { class: 'muted when' }, drawn.perSecond ? rateTime() : bucketTime());
 }
 
-const bucketText = (at, bucket) => `${span(at, at).split(' – ')[0] || minute(at)}, ${bucket}`;
+function rateTime() {
+  return hovered === undefined ? 'now' : time(drawn.times[hovered]);
+}
+
+function bucketTime() {
+  return hovered === undefined
+    ? 'in all'
+    : `${moment(drawn.times[hovered])}, ${rangeNamed(state().range).bucket}`;
+}
 
 function hover(index) {
   if (index !== hovered && drawn !== undefined) {

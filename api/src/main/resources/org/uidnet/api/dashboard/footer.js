@@ -6,7 +6,9 @@ import { amount, count, duration, percent, plain } from './format.js';
 
 export function startFooter() {
   watch(['status', 'units', 'session'], ({ status, previousStatus, units }) =>
-    byId('footer').replaceChildren(...(status === undefined ? [] : facts(status, previousStatus, units))),
+    byId('footer').replaceChildren(
+      ...(status === undefined ? [] : facts(status, previousStatus, units)),
+    ),
   );
 }
 
@@ -19,7 +21,10 @@ function facts(status, before, units) {
     fact('Counters', `${count(slots.live)} of ${count(slots.max)} in use`),
     fact('Fullest map', fullestMap(status.maps)),
     fact('History', databases.map(({ bytes }) => amount(bytes, units)).join(', ')),
-    fact('Snapshot', `${(poll.lastMicros / 1000).toFixed(1)} ms, each ${duration(poll.intervalMillis / 1000)}`),
+    fact(
+      'Snapshot',
+      `${(poll.lastMicros / 1000).toFixed(1)} ms, each ${duration(poll.intervalMillis / 1000)}`,
+    ),
   ];
 }
 
@@ -39,5 +44,7 @@ function fullestMap(maps) {
   const fullest = maps
     .filter(({ type, maxEntries }) => type.includes('hash') && maxEntries > 0)
     .sort((a, b) => b.entries / b.maxEntries - a.entries / a.maxEntries)[0];
-  return fullest === undefined ? '–' : `${fullest.name} ${percent(fullest.entries, fullest.maxEntries)}`;
+  return fullest === undefined
+    ? '–'
+    : `${fullest.name} ${percent(fullest.entries, fullest.maxEntries)}`;
 }

@@ -66,15 +66,16 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
 });
 const MINUTE = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric' });
 
 export const time = (millis) => TIME.format(millis);
 export const minute = (millis) => MINUTE.format(millis);
 export const day = (millis) => DAY.format(millis);
-export const date = (millis) => DATE.format(millis);
 export const month = (millis) => MONTH.format(millis);
 export const dayAndTime = (millis) => `${DAY.format(millis)}, ${TIME.format(millis)}`;
+
+/** `28 Nov, 10:02`. */
+export const moment = (millis) => `${DAY.format(millis)}, ${MINUTE.format(millis)}`;
 
 /** `28 Nov, 10:02 – 10:07`. */
 export function span(from, to) {
@@ -108,7 +109,9 @@ export function duration(seconds) {
 export function plain(text) {
   const visible = text.replace(INVISIBLE, '');
   const letters = Array.from(visible);
-  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : visible;
+  return letters.length > LONGEST_NAME
+    ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…`
+    : visible;
 }
 
 const KINDS = {

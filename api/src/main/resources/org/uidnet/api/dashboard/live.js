@@ -20,8 +20,12 @@ export function live(signal) {
   follow('/v1/events', { parameters, signal, onEvent, onState: () => {} });
 }
 
-function loadAll() {
-  return all([loadSnapshot, loadPolicy, queries.loadQuotas, ...(seesAll() ? [queries.loadGaps] : [])]);
+async function loadAll() {
+  if (seesAll()) {
+    await queries.loadClock().catch(() => {}); // a stream that comes back asks again
+    await all([queries.loadGaps]);
+  }
+  await all([loadSnapshot, loadPolicy, queries.loadQuotas]);
 }
 
 const all = (loads) => Promise.allSettled(loads.map((load) => load()));
@@ -29,7 +33,9 @@ const all = (loads) => Promise.allSettled(loads.map((load) => load()));
 /** What changes with each snapshot of the counters. */
 function loadSnapshot() {
   put({ snapshots: state().snapshots + 1 });
-  return all(seesAll() ? [...OF_PERIOD, queries.loadTotals, queries.loadTruth, loadStatus] : [loadHealth]);
+  return all(
+    seesAll() ? [...OF_PERIOD, queries.loadTotals, queries.loadTruth, loadStatus] : [loadHealth],
+  );
 }
 
 const OF_PERIOD = [queries.loadUsage, queries.loadDrops, queries.loadHistory];

@@ -72,5 +72,9 @@ function gapMark({ from, to }) {
 }
 
 function startMark({ startTime, version }) {
-  return { time: Date.parse(startTime), lane: 'gaps', text: `The daemon started (${plain(version)}).` };
+  return {
+    time: Date.parse(startTime),
+    lane: 'gaps',
+    text: `The daemon started (${plain(version)}).`,
+  };
 }

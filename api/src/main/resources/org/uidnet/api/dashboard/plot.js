@@ -6,7 +6,7 @@ import { amount, axisUnit, day, minute, time } from './format.js';
 
 const NARROW = 560;
 const HEIGHT = { wide: 264, narrow: 200 };
-export const GUTTER = { wide: 84, narrow: 64 };
+const GUTTER = { wide: 84, narrow: 64 };
 const ROOM_ABOVE = 1.08;
 const SHORTEST_DRAG = 4;
 const DAY = 86_400;
@@ -107,7 +107,7 @@ export class Plot {
     const paths = bars ? uPlot.paths.bars({ size: [0.86, 64], align: 1 }) : uPlot.paths.linear();
     return {
       ...this.#size(),
-      padding: [8, 12, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: {
         y: false,
@@ -123,7 +123,13 @@ export class Plot {
         {},
         ...[...bands]
           .reverse()
-          .map(({ color }) => ({ paths, fill: color, stroke: color, width: 0, points: { show: false } })),
+          .map(({ color }) => ({
+            paths,
+            fill: color,
+            stroke: color,
+            width: 0,
+            points: { show: false },
+          })),
       ],
       hooks: {
         setSelect: [(chart) => this.#onSelect(chart)],

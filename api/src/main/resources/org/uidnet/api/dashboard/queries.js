@@ -20,13 +20,14 @@ const MARKS = 100;
 
 export const rangeNamed = (name) => RANGES.find(({ value }) => value === name);
 
-/** The host's clock: in a simulation it runs faster than ours. */
-export function hostNow() {
-  return state().now ?? Date.now();
+/** The host's clock: ours may differ, and in a simulation it runs faster. */
+export async function loadClock() {
+  const { to } = await ask('/v1/usage/summary', { from: 'now', to: 'now', limit: 1 });
+  put({ now: Date.parse(to) });
 }
 
 function midnight() {
-  return new Date(hostNow()).setHours(0, 0, 0, 0);
+  return new Date(state().now).setHours(0, 0, 0, 0);
 }
 
 function firstOfMonth() {
@@ -35,7 +36,7 @@ function firstOfMonth() {
 }
 
 /** What the table shows: what is selected in the chart, else the chart's range; live: today. */
-export function period() {
+function period() {
   const { selection, range } = state();
   if (selection) {
     return { from: selection.from, to: selection.to };
@@ -105,7 +106,16 @@ export async function loadHistory() {
       ? { buckets: [] }
       : await ask('/v1/usage/history', { ...asked, by: 'uid', uid: uids.map((row) => row.uid) });
   if (state().range === range.value) {
-    put({ history: { range, from: total.from, to: total.to, total: total.buckets, uids, each: each.buckets } });
+    put({
+      history: {
+        range,
+        from: total.from,
+        to: total.to,
+        total: total.buckets,
+        uids,
+        each: each.buckets,
+      },
+    });
   }
 }
 

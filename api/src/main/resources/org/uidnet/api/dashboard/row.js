@@ -64,7 +64,7 @@ export class Row {
     this.#showShare(user, sums, units);
     this.#showVerdict(user);
     this.#showRules(user);
-    this.#line.show(samples.slice(-60).map((sample) => bytesPerSecond(sample.rows.get(user.key))));
+    this.#line.show(samples.map((sample) => bytesPerSecond(sample.rows.get(user.key))));
   }
 
   #showName(user) {
@@ -104,7 +104,11 @@ export class Row {
 
   /** Anew only when something changed: a switch in use must not be taken away. */
   #showRules(user) {
-    const chains = state().chains.map(({ chain, enabled }) => [chain, enabled, isListed(chain, user.uid)]);
+    const chains = state().chains.map(({ chain, enabled }) => [
+      chain,
+      enabled,
+      isListed(chain, user.uid),
+    ]);
     const made = JSON.stringify([user.uid, mayChange(), chains]);
     if (user.uid === undefined || !mayChange() || made === this.#ruled) {
       return;
@@ -112,7 +116,10 @@ export class Row {
     this.#ruled = made;
     const name = nameOf(user);
     replaceKeepingFocus(this.#block, ruleSwitch(BLOCK, user, `Block ${name}`));
-    replaceKeepingFocus(this.#metered, ruleSwitch(BLOCK_METERED, user, `Block ${name} on metered networks`));
+    replaceKeepingFocus(
+      this.#metered,
+      ruleSwitch(BLOCK_METERED, user, `Block ${name} on metered networks`),
+    );
     if (this.#more.childElementCount === 0) {
       this.#more.append(this.#expander(name));
     }
@@ -146,7 +153,9 @@ function nameParts(user, name) {
     return [el('bdi', { class: 'nobody' }, name)];
   }
   const link = el('a', { href: `#uid=${user.uid}` }, el('bdi', {}, name));
-  return [link, el('span', { class: 'muted number' }, String(user.uid))];
+  return user.name === undefined
+    ? [link]
+    : [link, el('span', { class: 'muted number' }, String(user.uid))];
 }
 
 function rateText(bytes, units) {

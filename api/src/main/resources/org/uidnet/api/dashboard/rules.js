@@ -16,7 +16,7 @@ export function isListed(name, uid) {
   return chainNamed(name)?.uids.includes(uid) ?? false;
 }
 
-export function chainNamed(name) {
+function chainNamed(name) {
   return state().chains.find(({ chain }) => chain === name);
 }
 
@@ -35,7 +35,7 @@ export function ruleSwitch(name, user, label) {
 }
 
 /** A switch that shows what is, also after the click, until the daemon says that it changed. */
-export function switchFor({ on, label, onChange }) {
+function switchFor({ on, label, onChange }) {
   return el('button', {
     type: 'button',
     class: 'switch',

@@ -5,6 +5,9 @@ import { svg } from './dom.js';
 const WIDTH = 96;
 const HEIGHT = 22;
 
+/** Seconds that it shows. */
+const SHOWN = 60;
+
 export function sparkline() {
   const area = svg('path', { class: 'area' });
   const line = svg('path', { class: 'line' });
@@ -14,12 +17,18 @@ export function sparkline() {
     area,
     line,
   );
-  return { drawing, show: (values) => values.length > 1 && draw(line, area, values) };
+  return { drawing, show: (values) => draw(line, area, padded(values)) };
+}
+
+/** The latest at the right end, also while there are few. */
+function padded(values) {
+  const last = values.slice(-SHOWN);
+  return [...new Array(SHOWN - last.length).fill(0), ...last];
 }
 
 function draw(line, area, values) {
   const most = Math.max(...values, 1);
-  const step = WIDTH / (values.length - 1);
+  const step = WIDTH / (SHOWN - 1);
   const points = values.map((value, i) => {
     // The square root: who sends little is seen beside who sends much.
     const height = Math.sqrt(value / most) * (HEIGHT - 3);

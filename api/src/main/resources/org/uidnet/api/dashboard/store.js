@@ -7,7 +7,7 @@ const state = {
   session: undefined, // {token, role, uid}
   entrance: undefined, // why one has to sign in (again)
   connection: { live: false, heardAt: undefined },
-  now: undefined, // milliseconds, by the clock of the host
+  now: Date.now(), // milliseconds; soon by the clock of the host
   units: localStorage.getItem('uidnet.units') ?? 'iec',
   theme: localStorage.getItem('uidnet.theme') ?? 'system',
   health: undefined,

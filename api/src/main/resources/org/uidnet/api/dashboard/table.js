@@ -21,7 +21,18 @@ const COLUMNS = [
   { label: 'Chains', class: 'more' },
 ];
 
-const WATCHED = ['usage', 'uids', 'chains', 'samples', 'units', 'search', 'sort', 'selection', 'range', 'session'];
+const WATCHED = [
+  'usage',
+  'uids',
+  'chains',
+  'samples',
+  'units',
+  'search',
+  'sort',
+  'selection',
+  'range',
+  'session',
+];
 
 const FIRST_SHOWN = 50;
 
@@ -31,6 +42,7 @@ let foot;
 let all;
 let headings;
 let showsAll = false;
+let order; // by which the rows stand
 
 export function startTable() {
   headings = COLUMNS.map(heading);
@@ -108,16 +120,18 @@ function isOfNote({ rx, tx, now, uid }) {
 
 /** While somebody points at the table, rows do not move away under the pointer. */
 function inOrder(users, sort) {
-  const order = sorted(users, sort);
-  if (!body.matches(':hover, :focus-within') || sort !== showsOrder) {
-    showsOrder = sort;
-    return order;
-  }
-  const places = new Map([...rows.keys()].map((key, place) => [key, place]));
-  return order.sort((a, b) => (places.get(a.key) ?? Infinity) - (places.get(b.key) ?? Infinity) || 0);
+  const wanted = sorted(users, sort);
+  const stay = sort === order && body.matches(':hover, :focus-within');
+  order = sort;
+  return stay ? asTheyStand(wanted) : wanted;
 }
 
-let showsOrder;
+/** Who is new comes last. */
+function asTheyStand(users) {
+  const byKey = new Map(users.map((user) => [user.key, user]));
+  const standing = [...rows.keys()].map((key) => byKey.get(key)).filter(Boolean);
+  return [...standing, ...users.filter(({ key }) => !rows.has(key))];
+}
 
 function showRows(users, sums, now) {
   const before = new Map(rows);
@@ -135,7 +149,12 @@ function showRows(users, sums, now) {
 function showTotals(found, everybody, sums, { units }) {
   const of = found === everybody ? '' : ` of ${count(everybody)}`;
   const who = `${count(found)}${of} ${everybody === 1 ? 'user' : 'users'}`;
-  const figures = [rate(sums.down, units), rate(sums.up, units), amount(sums.rx, units), amount(sums.tx, units)];
+  const figures = [
+    rate(sums.down, units),
+    rate(sums.up, units),
+    amount(sums.rx, units),
+    amount(sums.tx, units),
+  ];
   foot.replaceChildren(
     el('th', { scope: 'row', class: 'user' }, who),
     el('td', { class: 'activity' }),

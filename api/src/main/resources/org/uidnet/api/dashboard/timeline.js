@@ -26,7 +26,12 @@ export function startTimeline() {
 
 function laneOf({ name, label }) {
   const track = el('div', { class: 'track' });
-  const row = el('div', { class: `lane ${name}` }, el('span', { class: 'lane-label' }, label), track);
+  const row = el(
+    'div',
+    { class: `lane ${name}` },
+    el('span', { class: 'lane-label' }, label),
+    track,
+  );
   return { row, track, buttons: new Map() };
 }
 
@@ -86,8 +91,13 @@ function buttonOf(before, group) {
   button.title = `${dayAndTime(time)} · ${text}${more}`;
   button.setAttribute('aria-label', button.title);
   setText(button, group.length > 1 ? String(Math.min(group.length, 99)) : '');
+  button.classList.toggle('long', end !== undefined);
   styled(button, 'left', `${left}px`);
-  styled(button, 'width', end === undefined ? '' : `${Math.max(axis.plot.left(end) - left, 10)}px`);
+  styled(
+    button,
+    'width',
+    end === undefined ? '' : `${axis.plot.left(Math.min(end, axis.span[1])) - left}px`,
+  );
   return button;
 }
 

@@ -21,11 +21,21 @@ function headline({ truth, units }) {
   const rows = truth.filter(isOfHost);
   const device = sum(rows, 'interface');
   const missing = Object.fromEntries(
-    ['rx', 'tx'].map((way) => [way, sum(rows.filter((row) => row.direction === way), 'unattributed')]),
+    ['rx', 'tx'].map((way) => [
+      way,
+      sum(
+        rows.filter((row) => row.direction === way),
+        'unattributed',
+      ),
+    ]),
   );
   return [
     el('strong', {}, `Accounted ${accounted(device, missing.rx + missing.tx)}`),
-    el('span', {}, `Unattributed today ↓ ${amount(missing.rx, units)} ↑ ${amount(missing.tx, units)}`),
+    el(
+      'span',
+      {},
+      `Unattributed today ↓ ${amount(missing.rx, units)} ↑ ${amount(missing.tx, units)}`,
+    ),
     el('span', { class: 'muted each' }, interfaces(rows).map(shareText).join(' · ')),
   ];
 }
@@ -42,7 +52,9 @@ function accounted(device, missing) {
 }
 
 function interfaces(rows) {
-  return [...Map.groupBy(rows, (row) => row.iface)].filter(([, both]) => sum(both, 'interface') > 0);
+  return [...Map.groupBy(rows, (row) => row.iface)].filter(
+    ([, both]) => sum(both, 'interface') > 0,
+  );
 }
 
 function shareText([iface, rows]) {

@@ -3,10 +3,20 @@
 import { ask } from './api.js';
 import { get as state, put, seesAll, watch } from './store.js';
 import { byId, el, fillChoice, setText } from './dom.js';
-import { amount, amountParts, count, day, duration, month, nameOf, plain, rate, span, words } from './format.js';
+import {
+  amount,
+  amountParts,
+  count,
+  day,
+  moment,
+  month,
+  nameOf,
+  plain,
+  rate,
+  words,
+} from './format.js';
 import { chainGrid } from './rules.js';
 import { interfaceBands } from './bands.js';
-import { keyOf } from './queries.js';
 import { Plot } from './plot.js';
 import { reasonWords, standing } from './reasons.js';
 import { verdictCard } from './verdict.js';
@@ -56,7 +66,11 @@ function build(uid) {
   const tiles = el('section', { class: 'tiles', 'aria-label': 'Totals' });
   const chart = el('div', { class: 'chart', role: 'img' });
   const legend = el('ul', { class: 'legend', 'aria-label': 'Interfaces in the chart' });
-  const choice = el('fieldset', { class: 'segments' }, el('legend', { class: 'hidden' }, 'Resolution'));
+  const choice = el(
+    'fieldset',
+    { class: 'segments' },
+    el('legend', { class: 'hidden' }, 'Resolution'),
+  );
   fillChoice(choice, 'resolution', RESOLUTIONS, resolution, chooseResolution);
   const verdict = verdictCard(uid);
   const chains = el('div');
@@ -66,7 +80,12 @@ function build(uid) {
     el('div', { class: 'uid-head' }, title, chip, facts),
     tiles,
     card('History', [choice], chart, legend),
-    el('div', { class: 'columns' }, verdict.card, el('div', {}, card('Chains', [], chains), card('Refused, 24 hours', [], drops))),
+    el(
+      'div',
+      { class: 'columns' },
+      verdict.card,
+      el('div', {}, card('Chains', [], chains), card('Refused, 24 hours', [], drops)),
+    ),
   ];
   const plot = new Plot(chart, { onSelect: () => {}, onHover: showLegend, onDraw: () => {} });
   return { uid, sections, title, facts, chip, tiles, chart, plot, legend, verdict, chains, drops };
@@ -121,7 +140,10 @@ function showVisit({ visit, units }) {
   const { level, text } = standing(document);
   parts.chip.className = `verdict-chip ${level}`;
   setText(parts.chip, text);
-  parts.tiles.replaceChildren(nowTile(), ...totals.map((total, i) => totalTile(TOTALS[i].label, total, units)));
+  parts.tiles.replaceChildren(
+    nowTile(),
+    ...totals.map((total, i) => totalTile(TOTALS[i].label, total, units)),
+  );
   parts.drops.replaceChildren(dropTable(drops, units));
   parts.bands = interfaceBands(buckets);
   parts.plot.show({ ...parts.bands, units });
@@ -146,7 +168,7 @@ function describe({ uid, set, processState, idle, policy, counters }) {
     processState && `processes: ${words(processState)}`,
     idle && 'idle',
     policy !== 'NONE' && words(policy),
-    `${counters} counters in use`,
+    `${counters} ${counters === 1 ? 'counter' : 'counters'} in use`,
   ]
     .filter(Boolean)
     .join(' · ');
@@ -162,7 +184,10 @@ function showNow({ samples, units }) {
     return;
   }
   const row = samples.at(-1)?.rows.get(parts.uid);
-  const figures = [`↓ ${rate(row?.rxBytesPerSecond ?? 0, units)}`, `↑ ${rate(row?.txBytesPerSecond ?? 0, units)}`];
+  const figures = [
+    `↓ ${rate(row?.rxBytesPerSecond ?? 0, units)}`,
+    `↑ ${rate(row?.txBytesPerSecond ?? 0, units)}`,
+  ];
   parts.now.replaceChildren(...figures.map((text) => el('span', { class: 'figure small' }, text)));
 }
 
@@ -175,9 +200,18 @@ function totalTile(label, { total }, units) {
     el(
       'div',
       { class: 'figures' },
-      el('span', { class: 'figure' }, el('span', { class: 'number' }, number), el('span', { class: 'unit' }, ` ${unit}`)),
+      el(
+        'span',
+        { class: 'figure' },
+        el('span', { class: 'number' }, number),
+        el('span', { class: 'unit' }, ` ${unit}`),
+      ),
     ),
-    el('p', { class: 'note' }, `↓ ${amount(total.rxBytes, units)}  ↑ ${amount(total.txBytes, units)}`),
+    el(
+      'p',
+      { class: 'note' },
+      `↓ ${amount(total.rxBytes, units)}  ↑ ${amount(total.txBytes, units)}`,
+    ),
   );
 }
 
@@ -204,7 +238,7 @@ function showLegend(index) {
 }
 
 function bucketName(time) {
-  return { '1d': day, '1mo': month }[resolution]?.(time) ?? span(time, time).split(' – ')[0];
+  return ({ '1d': day, '1mo': month }[resolution] ?? moment)(time);
 }
 
 function dropTable({ rows, total }, units) {
@@ -217,7 +251,11 @@ function dropTable({ rows, total }, units) {
     el(
       'thead',
       {},
-      el('tr', {}, ...['Reason', 'Of', 'Times', 'Bytes'].map((text) => el('th', { scope: 'col' }, text))),
+      el(
+        'tr',
+        {},
+        ...['Reason', 'Of', 'Times', 'Bytes'].map((text) => el('th', { scope: 'col' }, text)),
+      ),
     ),
     el('tbody', {}, ...rows.map((row) => dropLine(row, units))),
     el('tfoot', {}, dropSum(total, units)),

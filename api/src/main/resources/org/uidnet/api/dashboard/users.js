@@ -13,7 +13,14 @@ export function usersOf({ usage, uids, samples }) {
   const add = (row) => {
     const key = keyOf(row);
     if (!users.has(key)) {
-      users.set(key, { ...NOTHING, ...row, key, name: row.name, now: now.get(key), doc: uids.get(row.uid) });
+      users.set(key, {
+        ...NOTHING,
+        ...row,
+        key,
+        name: row.name,
+        now: now.get(key),
+        doc: uids.get(row.uid),
+      });
     }
   };
   (usage?.rows ?? []).forEach(add);

@@ -70,7 +70,12 @@ function whatIf(onChange) {
 }
 
 function box(name, value, label) {
-  return el('label', { class: 'box' }, el('input', { type: 'checkbox', name, value }), el('span', {}, label));
+  return el(
+    'label',
+    { class: 'box' },
+    el('input', { type: 'checkbox', name, value }),
+    el('span', {}, label),
+  );
 }
 
 function interfaceChoice() {
