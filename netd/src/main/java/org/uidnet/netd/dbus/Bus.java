@@ -8,7 +8,6 @@ import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
-import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.matchrules.DBusMatchRule;
 import org.freedesktop.dbus.messages.Error;
 import org.freedesktop.dbus.messages.Message;
@@ -99,7 +98,7 @@ final class Bus implements AutoCloseable {
   void listen(DBusMatchRule rule) {
     try {
       connection.addGenericSigHandler(rule, signal -> news.run());
-    } catch (DBusException | DBusExecutionException e) {
+    } catch (DBusException | RuntimeException e) {
       throw new BusException("the bus does not tell of %s: %s".formatted(rule, e.getMessage()), e);
     }
   }
@@ -110,7 +109,8 @@ final class Bus implements AutoCloseable {
    * @throws BusException if the service does not answer
    */
   Optional<ObjectProperties> properties(String service, String path, String iface) {
-    Message reply = ask(service, path, iface);
+    Message reply =
+        ask(service, path, iface).orElseThrow(() -> new BusException(service + " does not answer"));
     if (reply instanceof Error && ABSENCE.contains(reply.getName())) {
       return Optional.empty();
     }
@@ -121,7 +121,7 @@ final class Bus implements AutoCloseable {
         "%s does not tell %s of %s: %s".formatted(service, iface, path, parameter(reply)));
   }
 
-  private Message ask(String service, String path, String iface) {
+  private Optional<Message> ask(String service, String path, String iface) {
     try {
       MethodCall call =
           connection
@@ -129,9 +129,8 @@ final class Bus implements AutoCloseable {
               .createMethodCall(
                   service, path, PROPERTIES, "GetAll", Flags.NO_AUTO_START, "s", iface);
       connection.sendMessage(call);
-      return Optional.ofNullable(call.getReply(PATIENCE_MILLIS))
-          .orElseThrow(() -> new BusException(service + " does not answer"));
-    } catch (DBusException | DBusExecutionException e) {
+      return Optional.ofNullable(call.getReply(PATIENCE_MILLIS));
+    } catch (DBusException | RuntimeException e) { // unchecked where the bus was lost meanwhile
       throw new BusException("cannot ask %s: %s".formatted(service, e.getMessage()), e);
     }
   }
@@ -140,7 +139,7 @@ final class Bus implements AutoCloseable {
     try {
       Object[] parameters = reply.getParameters();
       return parameters.length == 0 ? "nothing" : parameters[0];
-    } catch (DBusException e) {
+    } catch (DBusException | RuntimeException e) { // unchecked where it is no message at all
       throw new BusException("an answer cannot be read: " + e.getMessage(), e);
     }
   }

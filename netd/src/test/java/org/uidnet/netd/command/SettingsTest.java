@@ -220,6 +220,21 @@ class SettingsTest extends CommandTest {
   }
 
   @Test
+  void mistakes_ofInputs_areSaid() throws IOException {
+    String file = file("inputs: upower,acpi\nbattery-saver-at: 101");
+    assertThatThrownBy(() -> values(Map.of(), "--config=" + file))
+        .hasMessageStartingWith("2 mistakes, nothing was done\n  ")
+        .hasMessageContaining("inputs: 'acpi' is no service that is listened to; name some of")
+        .hasMessageContaining("battery-saver-at: '101' is no whole number from 0 to 100");
+  }
+
+  @Test
+  void inputs_none_isAnEmptyList() {
+    assertThat(values(Map.of("UIDNET_INPUTS", "none")))
+        .containsEntry("--inputs", Optional.of(new ServiceList(Set.of())));
+  }
+
+  @Test
   void mistakes_manyLines_stayLines() throws IOException {
     assertThat(runAsItIs(harmless("--config=" + file("a: 1\nb: 2")))).isEqualTo(2);
     assertThat(err().lines())
