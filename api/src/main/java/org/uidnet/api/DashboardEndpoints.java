@@ -3,7 +3,6 @@ package org.uidnet.api;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpStatus;
@@ -81,10 +80,8 @@ final class DashboardEndpoints {
   }
 
   private StaticFile named(String name) {
-    Function<String, StaticFile> read =
-        resource -> this.read.computeIfAbsent(resource, StaticFile::of);
     return Optional.ofNullable(RESOURCES.get(name))
-        .map(read)
+        .map(resource -> read.computeIfAbsent(resource, StaticFile::of))
         .orElseThrow(
             () ->
                 Refusal.of(

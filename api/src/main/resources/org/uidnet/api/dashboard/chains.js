@@ -1,14 +1,12 @@
 /** All chains: what is in force, and for how many. */
 
 import { watch } from './store.js';
-import { byId, el } from './dom.js';
+import { byId, el, refill } from './dom.js';
 import { count } from './format.js';
 import { chainSwitch } from './rules.js';
 
 export function startChains() {
-  watch(['chains', 'session'], ({ chains }) =>
-    byId('chains').replaceChildren(...chains.map(chainItem)),
-  );
+  watch(['chains', 'session'], ({ chains }) => refill(byId('chains'), ...chains.map(chainItem)));
 }
 
 function chainItem(chain) {

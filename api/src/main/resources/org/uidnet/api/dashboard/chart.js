@@ -1,7 +1,7 @@
 /** Who used the network when: the chart, its legend, and the time that is dragged out of it. */
 
 import { put, watch, get as state } from './store.js';
-import { byId, el, fillChoice } from './dom.js';
+import { byId, el, fillChoice, setText } from './dom.js';
 import { amount, moment, nameOf, rate, span, time } from './format.js';
 import { historyBands, liveBands } from './bands.js';
 import { loadPeriod } from './live.js';
@@ -21,6 +21,8 @@ let plot;
 let drawn; // what is shown now
 let hovered; // index of the time under the cursor
 let anchor; // index where a selection by keyboard began
+let legend = { made: undefined, values: [] };
+const legendTime = el('li', { class: 'muted when' });
 const drawListeners = [];
 
 export function startChart() {
@@ -71,6 +73,7 @@ function show(now) {
 
 function draw(bands, { units, selection, range }) {
   drawn = { ...bands, units };
+  hovered = hovered < drawn.times.length ? hovered : undefined;
   plot.show({ ...drawn, selection });
   byId('chart').setAttribute('aria-label', description(range));
   showLegend();
@@ -84,11 +87,18 @@ function description(range) {
   );
 }
 
+/** Its links stay while the figures change, for they may have the focus. */
 function showLegend() {
-  byId('legend').replaceChildren(...drawn.bands.map(legendItem), legendTime());
+  const made = drawn.bands.map(({ row }) => `${row?.uid} ${seriesClass(row?.uid)}`).join();
+  if (made !== legend.made) {
+    legend = { made, values: drawn.bands.map(() => el('span', { class: 'muted number' })) };
+    byId('legend').replaceChildren(...drawn.bands.map(legendItem), legendTime);
+  }
+  drawn.bands.forEach(({ values }, i) => setText(legend.values[i], legendValue(values)));
+  setText(legendTime, drawn.perSecond ? rateTime() : bucketTime());
 }
 
-function legendItem({ row, values }) {
+function legendItem({ row }, i) {
   const name = row === undefined ? 'all others' : nameOf(row);
   return el(
     'li',
@@ -97,7 +107,7 @@ function legendItem({ row, values }) {
     row === undefined
       ? el('span', {}, name)
       : el('a', { href: `#uid=${row.uid}` }, el('bdi', {}, name)),
-    el('span', { class: 'muted number' }, legendValue(values)),
+    legend.values[i],
   );
 }
 
@@ -110,10 +120,6 @@ function legendValue(values) {
   const bytes =
     hovered === undefined ? values.reduce((sum, value) => sum + value, 0) : values[hovered];
   return amount(bytes ?? 0, units);
-}
-
-function legendTime() {
-  return el('li', { class: 'muted when' }, drawn.perSecond ? rateTime() : bucketTime());
 }
 
 function rateTime() {

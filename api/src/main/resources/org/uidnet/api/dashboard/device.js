@@ -2,7 +2,7 @@
 
 import { send } from './api.js';
 import { mayChange, watch } from './store.js';
-import { byId, el } from './dom.js';
+import { byId, el, refill } from './dom.js';
 import { capital, dayAndTime, plain, words } from './format.js';
 import { toast } from './toast.js';
 
@@ -21,7 +21,7 @@ function show({ device, interfaces, audit, health }) {
   const flags = Object.entries(device).map(([name, on]) =>
     flagChip(name, on, source(name, audit, health)),
   );
-  byId('device').replaceChildren(...flags, ...interfaces.map(interfaceChip));
+  refill(byId('device'), ...flags, ...interfaces.map(interfaceChip));
 }
 
 function flagChip(name, on, from) {

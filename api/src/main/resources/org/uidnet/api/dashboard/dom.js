@@ -41,6 +41,14 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
+/** Replaces what an element has; the control in the place of the one with the focus gets it. */
+export function refill(element, ...children) {
+  const controls = () => [...element.querySelectorAll('button, a')];
+  const focused = controls().indexOf(document.activeElement);
+  element.replaceChildren(...children);
+  controls()[focused]?.focus();
+}
+
 /** Writes text only where it differs, so that readers of the screen are told of changes only. */
 export function setText(element, text) {
   if (element.textContent !== text) {

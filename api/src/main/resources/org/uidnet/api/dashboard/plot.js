@@ -121,15 +121,13 @@ export class Plot {
       axes: this.#axes(),
       series: [
         {},
-        ...[...bands]
-          .reverse()
-          .map(({ color }) => ({
-            paths,
-            fill: color,
-            stroke: color,
-            width: 0,
-            points: { show: false },
-          })),
+        ...[...bands].reverse().map(({ color }) => ({
+          paths,
+          fill: color,
+          stroke: color,
+          width: 0,
+          points: { show: false },
+        })),
       ],
       hooks: {
         setSelect: [(chart) => this.#onSelect(chart)],

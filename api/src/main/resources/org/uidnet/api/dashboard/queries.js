@@ -2,6 +2,7 @@
 
 import { ask, askAll } from './api.js';
 import { get as state, put } from './store.js';
+import { span } from './format.js';
 
 /** Times that the chart can show; `live` is drawn from the stream instead. */
 export const RANGES = [
@@ -42,6 +43,14 @@ function period() {
     return { from: selection.from, to: selection.to };
   }
   return range === 'live' ? { from: midnight(), to: 'now' } : { from: `-${range}`, to: 'now' };
+}
+
+/** The same in words. */
+export function periodWords({ selection, range }) {
+  if (selection !== undefined) {
+    return span(selection.from, selection.to);
+  }
+  return range === 'live' ? 'today' : `last ${rangeNamed(range).label}`;
 }
 
 export async function loadUsage() {

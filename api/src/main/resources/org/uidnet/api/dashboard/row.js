@@ -1,7 +1,7 @@
 /** One user's row, and below it the chains when it is open. */
 
 import { get as state, mayChange } from './store.js';
-import { el, setText, styled } from './dom.js';
+import { el, refill, setText, styled } from './dom.js';
 import { amount, nameOf, percent, rate } from './format.js';
 import { BLOCK, BLOCK_METERED, chainGrid, isListed, ruleSwitch } from './rules.js';
 import { seriesClass } from './palette.js';
@@ -115,15 +115,12 @@ export class Row {
     }
     this.#ruled = made;
     const name = nameOf(user);
-    replaceKeepingFocus(this.#block, ruleSwitch(BLOCK, user, `Block ${name}`));
-    replaceKeepingFocus(
-      this.#metered,
-      ruleSwitch(BLOCK_METERED, user, `Block ${name} on metered networks`),
-    );
+    refill(this.#block, ruleSwitch(BLOCK, user, `Block ${name}`));
+    refill(this.#metered, ruleSwitch(BLOCK_METERED, user, `Block ${name} on metered networks`));
     if (this.#more.childElementCount === 0) {
       this.#more.append(this.#expander(name));
     }
-    this.#chains.firstElementChild.replaceChildren(chainGrid(user));
+    refill(this.#chains.firstElementChild, chainGrid(user));
   }
 
   #expander(name) {
@@ -137,14 +134,6 @@ export class Row {
         event.currentTarget.setAttribute('aria-expanded', String(!this.#chains.hidden));
       },
     });
-  }
-}
-
-function replaceKeepingFocus(place, button) {
-  const focused = place.contains(document.activeElement);
-  place.replaceChildren(button);
-  if (focused) {
-    button.focus();
   }
 }
 

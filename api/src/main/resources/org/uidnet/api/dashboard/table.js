@@ -2,9 +2,9 @@
 
 import { get as state, mayChange, put, watch } from './store.js';
 import { byId, el, setText } from './dom.js';
-import { amount, count, rate, span } from './format.js';
+import { amount, count, rate } from './format.js';
 import { matches, sorted, totals, usersOf } from './users.js';
-import { rangeNamed } from './queries.js';
+import { periodWords } from './queries.js';
 import { Row } from './row.js';
 
 const COLUMNS = [
@@ -103,7 +103,7 @@ function show(now) {
   showRows(shown, sums, now);
   showTotals(found.length, everybody.length, sums, now);
   showSort(now.sort);
-  setText(byId('users-period'), periodText(now));
+  setText(byId('users-period'), periodWords(now));
   all.hidden = shown.length === found.length;
   setText(all, `Show all ${count(found.length)}`);
 }
@@ -171,11 +171,4 @@ function showSort({ by, descending }) {
       headings[i].removeAttribute('aria-sort');
     }
   });
-}
-
-function periodText({ selection, range }) {
-  if (selection !== undefined) {
-    return span(selection.from, selection.to);
-  }
-  return range === 'live' ? 'today' : `last ${rangeNamed(range).label}`;
 }

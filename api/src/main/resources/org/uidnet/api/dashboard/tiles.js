@@ -3,6 +3,7 @@
 import { watch } from './store.js';
 import { byId, el, setText, styled } from './dom.js';
 import { amount, amountParts, count, day, percent, plain } from './format.js';
+import { periodWords } from './queries.js';
 
 export function startTiles() {
   const now = tile('Now');
@@ -108,16 +109,22 @@ function level({ used, warningBytes, limitBytes }) {
   return used >= limitBytes ? 'bad' : used >= (warningBytes ?? limitBytes) ? 'warn' : 'good';
 }
 
-function showBlocked({ figures, note }, { uids, drops, units }) {
-  if (drops === undefined) {
+/** Refusals of the time that the table shows, and how many users are blocked now. */
+function showBlocked({ figures, note }, state) {
+  if (state.drops === undefined) {
     return;
   }
+  const { packets, bytes } = state.drops.total;
+  figures.replaceChildren(figure([count(packets), 'refused']));
+  setText(
+    note,
+    `${amount(bytes, state.units)}, ${periodWords(state)} · now ${blockedWords(state.uids)}`,
+  );
+}
+
+function blockedWords(uids) {
   const all = [...uids.values()];
   const blocked = all.filter((uid) => uid.blocked).length;
   const metered = all.filter((uid) => !uid.blocked && uid.meteredReasons.length > 0).length;
-  figures.replaceChildren(figure([count(drops.total.packets), 'refused']));
-  setText(
-    note,
-    `${amount(drops.total.bytes, units)} · ${blocked} blocked, ${metered} on metered networks`,
-  );
+  return `${blocked} blocked, ${metered} on metered`;
 }

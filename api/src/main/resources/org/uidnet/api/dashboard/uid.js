@@ -2,7 +2,7 @@
 
 import { ask } from './api.js';
 import { get as state, put, seesAll, watch } from './store.js';
-import { byId, el, fillChoice, setText } from './dom.js';
+import { byId, el, fillChoice, refill, setText } from './dom.js';
 import {
   amount,
   amountParts,
@@ -156,7 +156,7 @@ function showVisit({ visit, units }) {
 /** Lists are for those who see everybody. */
 function showChains({ visit, chains }) {
   if (parts !== undefined && visit !== undefined) {
-    parts.chains.replaceChildren(chainGrid(visit.document));
+    refill(parts.chains, chainGrid(visit.document));
     parts.chains.parentElement.hidden = chains.length === 0;
   }
 }
