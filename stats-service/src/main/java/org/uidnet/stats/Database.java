@@ -63,6 +63,27 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** In the place of a file that cannot be opened now: whatever is asked of it fails. */
+  static Database unavailable(StatsConfig config) {
+    JdbcDataSource nothing = new JdbcDataSource();
+    nothing.setURL("jdbc:h2:mem:");
+    try (Connection closed = nothing.getConnection()) {
+      Database database = new Database(config, nothing, closed);
+      database.readers.dispose();
+      return database;
+    } catch (SQLException e) {
+      throw new HistoryException("cannot begin without history " + config.file(), e);
+    }
+  }
+
+  boolean isOpen() {
+    try {
+      return !writer.isClosed();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Who used what is nobody else's business. */
   private static void keepToOwner(Path file) {
     try {

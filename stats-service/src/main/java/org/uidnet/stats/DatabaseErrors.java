@@ -2,8 +2,11 @@ package org.uidnet.stats;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,14 +80,14 @@ final class DatabaseErrors {
   static HistoryException cannotOpen(Path file, Exception error) {
     if (error instanceof SQLException sql
         && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-      return new HistoryException(
+      return new HistoryUnavailableException(
           "history "
               + file
               + " is held by another process; stop the other uidnet, or choose"
               + " another --state-dir",
           error);
     }
-    return new HistoryException(
+    return new HistoryUnavailableException(
         "cannot open history "
             + file
             + ": "
@@ -101,11 +104,32 @@ final class DatabaseErrors {
     Path file = config.file();
     prepareDirectory(config.directory());
     if (Files.exists(file) && !Files.isWritable(file)) {
-      throw new HistoryException(
-          "cannot write to history "
-              + file
-              + ": it belongs to another user, or is on a read-only file system; give it to the"
-              + " user that uidnet runs as, mount it read-write, or choose another --state-dir");
+      throw cannotWrite(file);
+    }
+  }
+
+  private static HistoryException cannotWrite(Path file) {
+    String what = "cannot write to history " + file;
+    return isReadOnly(file)
+        ? new HistoryUnavailableException(
+            what
+                + ": it is on a read-only file system; mount it read-write, or choose another"
+                + " --state-dir")
+        : new HistoryException(
+            what
+                + ": it belongs to another user; give it to the user that uidnet runs as, or"
+                + " choose another --state-dir");
+  }
+
+  /** The system tells it apart from what is not permitted. */
+  private static boolean isReadOnly(Path file) {
+    try {
+      FileChannel.open(file, StandardOpenOption.WRITE).close();
+      return false;
+    } catch (AccessDeniedException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -1,5 +1,7 @@
 package org.uidnet.stats;
 
+import org.uidnet.programs.layout.Control;
+
 /**
  * One set of counters in one boot, and how far it is stored.
  *
@@ -13,6 +15,11 @@ record Epoch(int boot, int id, boolean stored, long attached, long asOf, long as
   private static final long TOLERANCE_MILLIS = 2_000;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** Of which nothing is stored, as far as is known. */
+  static Epoch unstored(int boot, int id, Control control) {
+    return new Epoch(boot, id, false, control.attachedAt() / NANOS_PER_MILLI, 0, 0);
+  }
 
   Epoch at(long now, long elapsed) {
     return new Epoch(boot, id, true, attached, now, elapsed);

@@ -25,8 +25,6 @@ import org.uidnet.stats.network.NetworkType;
 
 /** Reads what memory holds of the store. */
 final class Loader {
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final Connection connection;
 
   Loader(Connection connection) {
@@ -56,7 +54,7 @@ final class Loader {
     }
     int bootId = boot.isPresent() ? boot.get() : oneInt(Sql.NEXT_BOOT).orElseThrow();
     int id = oneInt(Sql.NEXT_EPOCH).orElseThrow();
-    return new Epoch(bootId, id, false, control.attachedAt() / NANOS_PER_MILLI, 0, 0);
+    return Epoch.unstored(bootId, id, control);
   }
 
   private Optional<Epoch> storedEpoch(int boot, UUID epoch) throws SQLException {

@@ -42,8 +42,7 @@ import org.uidnet.stats.android.Recording;
  * stores it.
  */
 final class Poller {
-  private static final String NOT_STORED =
-      "snapshot not stored, counters go on in the kernel meanwhile";
+  static final String NOT_STORED = "snapshot not stored, counters go on in the kernel meanwhile";
 
   /** As many as Android's. */
   static final int MOST_ALERTS = 100;
@@ -51,7 +50,7 @@ final class Poller {
   /** Tags of one UID for which operations are counted. */
   static final int MOST_TAGS = 1000;
 
-  private static final String SNAPSHOT = "snapshot";
+  static final String SNAPSHOT = "snapshot";
   private static final String ROLL_UP = "roll-up";
   private static final String SIZE = "size";
   private static final String SLOTS = "slots";
@@ -148,16 +147,23 @@ final class Poller {
     keeper = new SlotKeeper(parts.datapath(), parts.steps());
     idle = new IdleSlots(parts.config(), parts.datapath().control().slots());
     lastPoll = Instant.ofEpochMilli(store.state().epoch().asOf());
+    reloadDue = !store.database().isOpen();
   }
 
   Database database() {
     return store.database();
   }
 
-  /** Puts right what a killed predecessor left in the kernel; if it fails, the next round tries. */
+  /**
+   * Puts right what a killed predecessor left in the kernel; if it fails, or as long as only the
+   * store knows what it left, the next round tries.
+   */
   void recover() {
     lock.lock();
     try {
+      if (reloadDue) {
+        return;
+      }
       keeper.recover(store.state().baseline());
       recovered = true;
       recountDue = true;

@@ -1,6 +1,8 @@
 package org.uidnet.stats;
 
+import java.util.List;
 import java.util.Map;
+import org.uidnet.programs.layout.Control;
 import org.uidnet.stats.Interface.Place;
 
 /**
@@ -18,6 +20,21 @@ record State(
     Map<Place, Device> devices,
     Imports imports,
     Alerts alerts) {
+
+  /** As long as the store cannot be read. */
+  static State unknown(Control control) {
+    Books books = Books.empty(control.hostNamespace());
+    books.interfaces().idOf(Interface.UNKNOWN);
+    return new State(
+        Epoch.unstored(0, 0, control),
+        books,
+        Tiers.none(),
+        Baseline.NONE,
+        Chunks.empty(Values.TRAFFIC),
+        Map.of(),
+        Imports.NONE,
+        new Alerts(List.of()));
+  }
 
   State with(Baseline other) {
     return new State(epoch, books, tiers, other, totals, devices, imports, alerts);

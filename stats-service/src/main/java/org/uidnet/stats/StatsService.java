@@ -72,8 +72,12 @@ public final class StatsService implements Usage, AutoCloseable {
   /**
    * Opens or creates the history, and puts right what a killed predecessor left in the kernel.
    *
-   * @throws HistoryException if the file is in use, made by a newer version, or cannot be written;
-   *     a damaged one is set aside instead, and {@link #status} says so
+   * <p>What keeps it from being opened is told by {@link #status}: a damaged file is set aside; one
+   * that another process holds, or that lies on a read-only or full file system, is tried again
+   * with each {@link #poll}, and stores then what was counted since.
+   *
+   * @throws HistoryException if the file was made by a newer version or belongs to another user, or
+   *     there is no directory for it
    */
   public static StatsService open(
       StatsConfig config,
@@ -117,7 +121,7 @@ public final class StatsService implements Usage, AutoCloseable {
   }
 
   static StatsService open(Poller.Parts parts) {
-    Store store = Store.open(parts);
+    Store store = Store.openOrAwait(parts);
     StatsService service = new StatsService(parts, store);
     service.poller.recover();
     return service;

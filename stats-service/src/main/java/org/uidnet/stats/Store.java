@@ -17,6 +17,22 @@ record Store(Database database, State state, Writer writer, RollUps rollUps) {
     }
   }
 
+  /**
+   * The same, or one of which nothing can be used until it is opened again: counting and rules do
+   * not wait for a file that another process holds.
+   *
+   * @throws HistoryException if waiting would not help
+   */
+  static Store openOrAwait(Poller.Parts parts) {
+    try {
+      return open(parts);
+    } catch (HistoryUnavailableException e) {
+      parts.problems().raise(Poller.SNAPSHOT, Poller.NOT_STORED, e);
+      return of(
+          Database.unavailable(parts.config()), State.unknown(parts.datapath().control()), parts);
+    }
+  }
+
   private static Store openAnew(Poller.Parts parts, Exception error) {
     Path file = parts.config().file();
     if (!DatabaseErrors.isCorrupt(error)) {
@@ -54,6 +70,10 @@ record Store(Database database, State state, Writer writer, RollUps rollUps) {
   static Store load(Database database, Poller.Parts parts) throws SQLException {
     State state = new Loader(database.writer()).load(parts.host(), parts.datapath().control());
     database.writer().rollback();
+    return of(database, state, parts);
+  }
+
+  private static Store of(Database database, State state, Poller.Parts parts) {
     return new Store(
         database,
         state,

@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.uidnet.programs.DatapathException;
 
 class FilesTest {
   @TempDir Path directory;
@@ -83,17 +85,57 @@ class FilesTest {
   }
 
   @Test
-  void open_saysThatAnotherProcessHoldsTheFile() throws IOException {
+  void open_fileHeldByAnotherProcess_countsOnUntilItIsLetGo() throws IOException {
     World world = new World(directory);
-    world.open().close();
+    world.config = world.config.withSlotIdle(Duration.ofMinutes(1), Duration.ofMinutes(1), 512);
+    leaveSlotsThatArePartlyRetired(world);
     Path file = directory.resolve("history.mv.db");
-    try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      other.lock();
-      assertThatThrownBy(world::open)
+    FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+    other.lock();
+    try (StatsService stats = world.open()) {
+      assertHeld(stats, file);
+      world.count(key(1000), 60);
+      world.passSeconds(10);
+      assertThatThrownBy(stats::poll)
           .isInstanceOf(HistoryException.class)
           .hasMessageContainingAll(file.toString(), "held by another process", "--state-dir");
+      assertHeld(stats, file);
+      other.close();
+      world.passSeconds(10);
+      stats.poll();
+      assertThat(stats.status().problems()).isEmpty();
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      world.datapath.checkSlots();
     }
-    world.open().close();
+  }
+
+  /** What they hold beyond the store is only known from it. */
+  private static void leaveSlotsThatArePartlyRetired(World world) {
+    world.steps =
+        step -> {
+          if (step == Steps.Step.ZEROED) {
+            throw new DatapathException("killed");
+          }
+        };
+    try (StatsService stats = world.open()) {
+      for (int i = 0; i < 4; i++) {
+        world.count(key(1000), 500);
+        world.count(key(2000 + i), 500);
+        world.pass(Duration.ofMinutes(2));
+        stats.poll();
+      }
+      stats.abandon();
+    }
+    world.steps = Steps.UNOBSERVED;
+  }
+
+  private static void assertHeld(StatsService stats, Path file) {
+    assertThat(stats.status().problems())
+        .singleElement()
+        .asString()
+        .contains("counters go on in the kernel", file.toString(), "held by another process");
+    assertThatThrownBy(() -> byUid(stats, LONG_AGO, FAR)).isInstanceOf(HistoryException.class);
+    assertThat(stats.uids()).isNotEmpty();
   }
 
   @Test

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.uidnet.api.client.NoDaemonException;
+import org.uidnet.api.client.ProblemException;
 import org.uidnet.netd.command.TopFrame.Size;
 
 /**
@@ -15,6 +17,7 @@ import org.uidnet.netd.command.TopFrame.Size;
  */
 final class LiveScreen {
   private static final long SECOND_MILLIS = 1000;
+  private static final int UNAVAILABLE = 503;
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
   private static final int MOST_ROWS = 16;
@@ -49,22 +52,46 @@ final class LiveScreen {
   void show(DaemonClient client) throws IOException, InterruptedException {
     header.forEach(out::println);
     out.flush();
-    Frames frames = Frames.of(client, Units.IEC, context);
+    Optional<Frames> frames = begin(client);
     do {
       Thread.sleep(SECOND_MILLIS);
-      draw(frames);
+      if (frames.isPresent()) {
+        draw(frames.get());
+      } else {
+        frames = begin(client);
+      }
     } while (context.terminal() && isServed(client));
+  }
+
+  /** Empty while the daemon cannot tell. */
+  private Optional<Frames> begin(DaemonClient client) throws IOException {
+    try {
+      return Optional.of(Frames.of(client, Units.IEC, context));
+    } catch (ProblemException e) {
+      drawUnavailable(e);
+      return Optional.empty();
+    }
   }
 
   private void draw(Frames frames) throws IOException {
     try {
       frames.advance();
       draw(frames.current());
+    } catch (ProblemException e) {
+      drawUnavailable(e);
     } catch (IOException e) {
       if (!comesBack.getAsBoolean()) {
         throw e;
       }
     }
+  }
+
+  /** Counting and rules go on without history, and so does who shows them. */
+  private void drawUnavailable(ProblemException refusal) throws ProblemException {
+    if (refusal.status() != UNAVAILABLE) {
+      throw refusal;
+    }
+    draw(List.of(Text.plain(String.valueOf(refusal.getMessage()))));
   }
 
   private boolean isServed(DaemonClient client) throws IOException {

@@ -24,8 +24,8 @@ import org.uidnet.programs.Traffic;
 import org.uidnet.programs.object.ProgramObject;
 
 /**
- * What keeps a running daemon from storing: the kernel counts on, health says why, and when the
- * cause has gone history has every byte once, without a restart.
+ * What keeps a daemon from storing, when it runs or when it starts: the kernel counts on, health
+ * says why, and when the cause has gone history has every byte once, without a restart.
  */
 @KernelTest
 @Timeout(120)
@@ -91,6 +91,30 @@ class StoreFaultTest {
     }
   }
 
+  @Test
+  void start_fileHeldByAnotherProcess_heals() throws IOException {
+    start().close();
+    Closeable other = hold(disk.outside().resolve("history.mv.db"));
+    try (DaemonProcess daemon = startAgain()) {
+      assertCountsOnDegraded(daemon, "held by another process");
+      other.close();
+      assertHealed(daemon);
+    }
+  }
+
+  @Test
+  void start_fileSystemReadOnly_heals() throws IOException {
+    start().close();
+    disk.run("mount --bind $0/history.mv.db $0/history.mv.db");
+    disk.run("mount -o remount,bind,ro $0/history.mv.db");
+    try (DaemonProcess daemon = startAgain()) {
+      assertCountsOnDegraded(daemon, "read-only");
+
+      disk.run("umount $0/history.mv.db");
+      assertHealed(daemon);
+    }
+  }
+
   /** A lock of this process, as another uidnet would have it. */
   private static Closeable hold(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -99,10 +123,15 @@ class StoreFaultTest {
   }
 
   private DaemonProcess start() throws IOException {
-    DaemonProcess daemon = DaemonProcess.start(cgroup.path(), pins(), disk);
-    daemon.awaitReady();
+    DaemonProcess daemon = startAgain();
     send();
     daemon.client().poll();
+    return daemon;
+  }
+
+  private DaemonProcess startAgain() throws IOException {
+    DaemonProcess daemon = DaemonProcess.start(cgroup.path(), pins(), disk);
+    daemon.awaitReady();
     return daemon;
   }
 

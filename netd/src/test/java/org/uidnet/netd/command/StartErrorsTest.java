@@ -191,19 +191,23 @@ class StartErrorsTest {
     }
   }
 
+  /** Rules are in force and the kernel counts without a history. */
   @Test
-  void run_databaseHeld_saysByWhom() throws Exception {
+  void run_databaseHeld_startsAndSaysByWhom() throws Exception {
     Path file = Files.write(history(), new byte[8192]);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        var lock = channel.lock()) {
-      assertThat(lock.isValid()).isTrue();
-      start(run())
-          .end()
-          .assertFailed(
-              ExitCode.FAILED,
-              "uidnet run: history %s is held by another process; stop the other uidnet, or choose another --state-dir\n"
+    FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);
+    other.lock();
+    try (Started daemon = start(run())) {
+      daemon.awaitReady();
+
+      assertThat(daemon.client().health().problems())
+          .containsExactly(
+              "snapshot not stored, counters go on in the kernel meanwhile: history %s is held by another process; stop the other uidnet, or choose another --state-dir"
                   .formatted(file));
+      other.close();
+      daemon.stop();
     }
+    assertThat(cgroup.links()).isEmpty();
   }
 
   @Test
