@@ -84,6 +84,7 @@ public final class Json {
   private static SimpleModule ownWriters() {
     SimpleModule module = new SimpleModule("uidnet");
     module.addSerializer(Instant.class, new InstantWriter());
+    module.addSerializer(UsageRow.class, new UsageRowWriter());
     addLowerCase(module, Kind.class, Optional.of(Kind.UNKNOWN));
     addLowerCase(module, Datapath.Backend.class, Optional.empty());
     addLowerCase(module, Networks.View.class, Optional.empty());
