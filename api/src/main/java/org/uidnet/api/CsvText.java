@@ -10,7 +10,7 @@ import org.uidnet.api.model.UsageRow;
  * nor make a formula of a cell. Spreadsheets take what begins with an apostrophe for text (OWASP,
  * CSV injection).
  */
-final class CsvText {
+public final class CsvText {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
   private static final String NO_CHARACTER = "\ufffd";
   private static final String TEXT = "'";
@@ -28,7 +28,8 @@ final class CsvText {
     return withNames(bucket, CsvText::unguard);
   }
 
-  static String guard(String text) {
+  /** A name as a cell. */
+  public static String guard(String text) {
     String plain = CONTROL.matcher(text).replaceAll(NO_CHARACTER);
     return !plain.isEmpty() && BEGINS_FORMULA.indexOf(plain.charAt(0)) >= 0 ? TEXT + plain : plain;
   }

@@ -42,6 +42,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Mixin private DaemonOption daemonOption;
   @Mixin private FilterOptions filter;
   @Mixin private UnitsOption units;
+  @Mixin private RowsFormat format;
 
   @Option(
       names = "--resolution",
@@ -49,9 +50,6 @@ final class HistoryCommand implements Callable<Integer> {
       defaultValue = "1h",
       description = "Length of a bucket: 5m, 1h, 1d or 1mo. Default: ${DEFAULT-VALUE}.")
   private String resolution;
-
-  @Option(names = "--json", description = "Print the daemon's answer as JSON.")
-  private boolean json;
 
   HistoryCommand(Context context) {
     this.context = context;
@@ -61,12 +59,7 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DaemonClient daemon = daemonOption.daemon(context);
     JsonNode answer = daemon.askForAllOrOwn(ApiRequest::history, query(daemon));
-    if (json) {
-      context.out().println(JsonOutput.pretty(answer));
-    } else {
-      show(answer);
-    }
-    context.out().flush();
+    format.show(answer, "buckets", context.out(), this::show);
     daemon.noteHealth();
     return ExitCode.OK;
   }

@@ -36,6 +36,7 @@ final class UsageCommand implements Callable<Integer> {
   @Mixin private DaemonOption daemonOption;
   @Mixin private FilterOptions filter;
   @Mixin private UnitsOption units;
+  @Mixin private RowsFormat format;
 
   @Option(
       names = "--limit",
@@ -47,9 +48,6 @@ final class UsageCommand implements Callable<Integer> {
   @Option(names = "--packets", description = "Show packets, too.")
   private boolean packets;
 
-  @Option(names = "--json", description = "Print the daemon's answer as JSON.")
-  private boolean json;
-
   UsageCommand(Context context) {
     this.context = context;
   }
@@ -59,12 +57,7 @@ final class UsageCommand implements Callable<Integer> {
     DaemonClient daemon = daemonOption.daemon(context);
     UsageQuery query = filter.query(context, daemon).limit(limit);
     JsonNode answer = daemon.askForAllOrOwn(ApiRequest::summary, query);
-    if (json) {
-      context.out().println(JsonOutput.pretty(answer));
-    } else {
-      show(answer);
-    }
-    context.out().flush();
+    format.show(answer, "rows", context.out(), this::show);
     daemon.noteHealth();
     return ExitCode.OK;
   }

@@ -59,6 +59,29 @@ class UsageCommandTest extends CommandTest {
   }
 
   @Test
+  void usage_csvHasExactFigures_andNamesThatAreNoFormulas() {
+    daemon.reply(
+        "/v1/usage/summary",
+        200,
+        ANSWER.replace("al\\u001b[31mi\\u202ece", "=cmd,\\u000a\\u0022x"));
+
+    assertThat(run("usage", "--csv")).as(err()).isZero();
+
+    assertThat(out())
+        .isEqualTo(
+            """
+            kind,uid,name,rxBytes,rxPackets,txBytes,txPackets
+            uid,1000,"'=cmd,\ufffd""x",3145728,3000,1024,10
+            forwarded,,,0,0,100,1
+            """);
+  }
+
+  @Test
+  void usage_csvAndJson_isBadUsage() {
+    assertThat(run("usage", "--csv", "--json")).isEqualTo(ExitCode.BAD_USAGE);
+  }
+
+  @Test
   void usage_passesEveryFilter() {
     daemon.reply("/v1/usage/summary", 200, ANSWER);
 
