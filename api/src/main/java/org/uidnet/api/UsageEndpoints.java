@@ -50,10 +50,11 @@ final class UsageEndpoints {
 
   UsageSummary summary(Call call) {
     Page page = Page.of(call.query());
-    Range range = page.range().orElseGet(() -> UsageParameters.range(call));
+    Range asked = page.range().orElseGet(() -> UsageParameters.range(call));
     Set<Dimension> by = UsageParameters.by(call, BY_UID, ANY);
     UsageFilter filter = UsageParameters.filter(call);
-    var summary = usage.summary(new Usage.SummaryQuery(range.from(), range.to(), by, filter));
+    var summary = summary(new Usage.SummaryQuery(asked.from(), asked.to(), by, filter), call.now());
+    Range range = new Range(summary.from(), summary.to());
     return new UsageSummary(
         range.from(),
         range.to(),
@@ -62,6 +63,17 @@ final class UsageEndpoints {
         summary.total(),
         call.caller().seesAll() ? Optional.of(unattributed(range, filter)) : Optional.empty(),
         page.next(summary.rows(), range));
+  }
+
+  /**
+   * A question up to now that a snapshot overtakes is one up to that snapshot: the open bucket ends
+   * there, and would otherwise be shared out.
+   */
+  private Usage.Summary summary(Usage.SummaryQuery query, Instant now) {
+    Usage.Summary summary = usage.summary(query);
+    return query.to().equals(now) && summary.asOf().isAfter(now)
+        ? summary(query.until(summary.asOf()), summary.asOf())
+        : summary;
   }
 
   UsageHistory history(Call call) {

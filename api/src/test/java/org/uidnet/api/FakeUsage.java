@@ -52,6 +52,10 @@ public final class FakeUsage implements Usage {
   public volatile Runnable beforeSinceBoot = () -> {};
 
   public volatile Instant lastPoll = AS_OF;
+
+  /** Of summaries. */
+  public volatile Instant asOf = AS_OF;
+
   public volatile List<Work> work = List.of();
   public final List<SummaryQuery> summaries = new ArrayList<>();
   public final List<HistoryQuery> histories = new ArrayList<>();
@@ -110,7 +114,7 @@ public final class FakeUsage implements Usage {
   public synchronized Summary summary(SummaryQuery query) {
     failIfAsked();
     summaries.add(query);
-    return new Summary(query.from(), query.to(), AS_OF, rows, total());
+    return new Summary(query.from(), query.to(), asOf, rows, total());
   }
 
   private Traffic total() {

@@ -77,6 +77,21 @@ class UsageEndpointsTest {
   }
 
   @Test
+  void summary_snapshotOvertakesTheQuestion_isInIt() {
+    usage.asOf = NOW.plusMillis(1);
+
+    assertThat(endpoints.summary(call(ROOT, "to=now")).to()).isEqualTo(usage.asOf);
+    assertThat(usage.summaries).last().extracting(Usage.SummaryQuery::to).isEqualTo(usage.asOf);
+  }
+
+  @Test
+  void summary_endsBeforeTheLastSnapshot_endsWhereItWasAsked() {
+    assertThat(endpoints.summary(call(ROOT, "from=0&to=1000")).to())
+        .isEqualTo(Instant.ofEpochSecond(1));
+    assertThat(usage.summaries).hasSize(1);
+  }
+
+  @Test
   void summary_isWrittenAsTheContractSays() throws Exception {
     assertThat(write(endpoints.summary(call(ROOT, "from=0&to=1000"))))
         .isEqualTo(

@@ -154,6 +154,11 @@ public interface Usage {
         throw new IllegalArgumentException("from is after to");
       }
     }
+
+    /** The same with another end. */
+    public SummaryQuery until(Instant end) {
+      return new SummaryQuery(from, end, by, filter);
+    }
   }
 
   /**
