@@ -36,9 +36,12 @@ final class CsvOutput {
           "txPackets",
           "operations");
 
+  private static final List<String> AMOUNTS =
+      List.of("rxBytes", "rxPackets", "txBytes", "txPackets");
+
   private CsvOutput() {}
 
-  /** Columns are those that any row has. */
+  /** Columns are amounts, and what else any row has. */
   static String rows(JsonNode rows) {
     try {
       return new CsvMapper().writer(schema(rows)).writeValueAsString(guarded(rows));
@@ -49,7 +52,9 @@ final class CsvOutput {
 
   private static CsvSchema schema(JsonNode rows) {
     CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
-    COLUMNS.stream().filter(column -> isUsed(rows, column)).forEach(schema::addColumn);
+    COLUMNS.stream()
+        .filter(column -> AMOUNTS.contains(column) || isUsed(rows, column))
+        .forEach(schema::addColumn);
     return schema.build();
   }
 

@@ -77,6 +77,15 @@ class UsageCommandTest extends CommandTest {
   }
 
   @Test
+  void usage_csvOfNothing_isALineOfNames() {
+    daemon.reply("/v1/usage/summary", 200, "{'rows':[],'total':{}}");
+
+    assertThat(run("usage", "--csv")).as(err()).isZero();
+
+    assertThat(out()).isEqualTo("rxBytes,rxPackets,txBytes,txPackets\n");
+  }
+
+  @Test
   void usage_csvAndJson_isBadUsage() {
     assertThat(run("usage", "--csv", "--json")).isEqualTo(ExitCode.BAD_USAGE);
   }
