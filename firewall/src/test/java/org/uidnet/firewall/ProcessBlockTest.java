@@ -2,6 +2,9 @@ package org.uidnet.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessBlockTest {
   private static final String BOOT = "0d3a7f6c-boot";
@@ -55,5 +59,45 @@ class ProcessBlockTest {
   private static Processes process(
       ProcessState state, Optional<ProcessReport.Stamp> stamp, Optional<Expiry> grace) {
     return new Processes(new ProcessReport(state, Set.of(Capability.values()), stamp), BOOT, grace);
+  }
+
+  @Test
+  void rowsOfAnOlderFile_becomeBlocks(@TempDir Path directory) throws SQLException {
+    World world = new World(directory);
+    String until = world.expiry(Duration.ofMinutes(1));
+    world.storeOlder(
+        5,
+        "INSERT INTO processes VALUES (63, '" + BOOT + "', 'TOP', 1, NULL, NULL, '')",
+        "INSERT INTO processes VALUES (64, '" + BOOT + "', 'TOP', 0, 7, -8, '')",
+        "INSERT INTO processes VALUES (65, '"
+            + BOOT
+            + "', 'CACHED_EMPTY', 0, 7, 9, '"
+            + until
+            + "')");
+
+    try (PolicyStore store = PolicyStore.open(world.config())) {
+      assertThat(store.read().processes().byUid())
+          .containsExactly(
+              entry(63, Capability.ofBits(1), ProcessState.TOP, Optional.empty(), ""),
+              entry(
+                  64, Set.of(), ProcessState.TOP, Optional.of(new ProcessReport.Stamp(7, -8)), ""),
+              entry(
+                  65,
+                  Set.of(),
+                  ProcessState.CACHED_EMPTY,
+                  Optional.of(new ProcessReport.Stamp(7, 9)),
+                  until));
+    }
+  }
+
+  private static Map.Entry<Long, Processes> entry(
+      long uid,
+      Set<Capability> capabilities,
+      ProcessState state,
+      Optional<ProcessReport.Stamp> stamp,
+      String until) {
+    Optional<Expiry> grace = until.isEmpty() ? Optional.empty() : Optional.of(Expiry.parse(until));
+    return Map.entry(
+        uid, new Processes(new ProcessReport(state, capabilities, stamp), BOOT, grace));
   }
 }

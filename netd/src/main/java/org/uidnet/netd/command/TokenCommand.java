@@ -86,7 +86,7 @@ final class TokenCommand implements Runnable {
                     times.minute(token.path("createdAt").asText()),
                     token.has("expiresAt")
                         ? times.minute(token.path("expiresAt").asText())
-                        : "revoked")));
+                        : "no end")));
     return table.lines().stream();
   }
 

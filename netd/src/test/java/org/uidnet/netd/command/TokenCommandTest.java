@@ -24,7 +24,7 @@ class TokenCommandTest extends CommandTest {
         .isEqualTo(
             """
             TOKEN  FOR      MADE              GOOD UNTIL
-                3  grafana  2026-03-01 17:30  revoked
+                3  grafana  2026-03-01 17:30  no end
                12  job      2026-03-02 15:30  2026-04-01 15:30
             """);
   }
