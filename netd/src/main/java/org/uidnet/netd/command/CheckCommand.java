@@ -26,14 +26,14 @@ import picocli.CommandLine.Option;
           + " compares. Nothing is left behind; a running daemon is not disturbed.",
       ""
     },
-    footer = {
-      "",
-      "Exit codes: 0 all fine, 1 something is missing or was counted wrong, 3 not permitted.",
-      "",
-      "Examples:",
-      "  sudo uidnet check",
-      "  uidnet check --json"
-    })
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all fine",
+      "1:something is missing or was counted wrong",
+      "2:bad usage",
+      "3:not permitted"
+    },
+    footer = {"", "Examples:", "  sudo uidnet check", "  uidnet check --json"})
 final class CheckCommand implements Callable<Integer> {
   private final Context context;
   private final Supplier<List<Feature>> probes;

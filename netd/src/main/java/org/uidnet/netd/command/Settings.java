@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.Stack;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -68,6 +69,21 @@ final class Settings implements IParameterPreprocessor, IDefaultValueProvider {
     return line;
   }
 
+  /** Those of a command that can be configured. */
+  static Optional<Settings> of(CommandSpec command) {
+    return command.defaultValueProvider() instanceof Settings settings
+        ? Optional.of(settings)
+        : Optional.empty();
+  }
+
+  Path usualFile() {
+    return usualFile;
+  }
+
+  Stream<String> variables(CommandSpec command) {
+    return options(command).keySet().stream().map(Settings::variableName);
+  }
+
   /** Called when the command was found, before its options are read. */
   @Override
   public boolean preprocess(
@@ -98,10 +114,9 @@ final class Settings implements IParameterPreprocessor, IDefaultValueProvider {
     while (called.hasSubcommand()) {
       called = called.subcommand();
     }
-    if (!called.isUsageHelpRequested()
-        && !called.isVersionHelpRequested()
-        && called.commandSpec().defaultValueProvider() instanceof Settings settings) {
-      settings.requireNoMistakeIn(called);
+    if (!called.isUsageHelpRequested() && !called.isVersionHelpRequested()) {
+      ParseResult all = called;
+      of(called.commandSpec()).ifPresent(settings -> settings.requireNoMistakeIn(all));
     }
   }
 

@@ -25,15 +25,18 @@ final class UidSettingCommand implements Runnable {
   static CommandLine of(UidSetting setting, Context context) {
     CommandLine line =
         new CommandLine(new UidSettingCommand(setting, context)).setCommandName(setting.command());
-    String example = "  uidnet " + setting.command();
-    line.getCommandSpec()
-        .usageMessage()
-        .header(setting.header())
-        .footer("", "Examples:", example + " allow alice");
     if (!setting.canDeny()) {
       line.getCommandSpec().removeSubcommand("deny");
     }
+    String example = "  uidnet " + setting.command();
+    line.getCommandSpec().usageMessage().header(setting.header());
+    footer(line, example + " allow alice");
+    line.getSubcommands().forEach((name, sub) -> footer(sub, example + " " + name + " alice"));
     return line;
+  }
+
+  private static void footer(CommandLine line, String example) {
+    line.getCommandSpec().usageMessage().footer("", "Examples:", example);
   }
 
   @Override

@@ -24,10 +24,21 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Uidnet.Version.class,
+    description = {
+      "",
+      "Small programs in the kernel count every packet for the UID whose socket it is, and judge it;"
+          + " a daemon keeps the history and answers the other commands. Help for each of them:"
+          + " uidnet COMMAND --help",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
     footer = {
       "",
-      "Exit codes: 0 ok, 1 failed, 2 bad usage, 3 not permitted, 4 no daemon.",
-      "Help for each command: uidnet COMMAND --help"
+      "Examples:",
+      "  uidnet demo              a simulated phone: no root, nothing attached",
+      "  sudo uidnet run          count this host, until Ctrl-C",
+      "  uidnet usage --from -7d  who used how much in the last week",
+      "  uidnet open              the same and more in a browser"
     })
 public final class Uidnet implements Runnable {
   @Spec private CommandSpec spec;
@@ -72,11 +83,13 @@ public final class Uidnet implements Runnable {
             .addSubcommand(new BackupCommand(context))
             .addSubcommand(new VacuumCommand(context))
             .addSubcommand(new ImportCommand(context))
-            .addSubcommand(new CompletionCommand(context));
+            .addSubcommand(new CompletionCommand(context))
+            .addSubcommand(new ManCommand(context));
     for (UidSetting setting : UidSetting.values()) {
       uidnet.addSubcommand(UidSettingCommand.of(setting, context));
     }
     uidnet.addSubcommand(new WarmUpCommand(context));
+    uidnet.getCommandSpec().usageMessage().exitCodeList(ExitCode.MEANINGS);
     return configure(uidnet, context);
   }
 

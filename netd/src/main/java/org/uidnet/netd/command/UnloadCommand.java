@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
           + " uidnet wherever they are on this host.",
       ""
     },
-    footer = {"", "Example:", "  sudo uidnet unload"})
+    footer = {"", "Examples:", "  sudo uidnet unload"})
 final class UnloadCommand implements Callable<Integer> {
   /** Finds links by their program, and the pins' file system. */
   private static final List<String> NEEDED = List.of("CAP_BPF", "CAP_NET_ADMIN", "CAP_SYS_ADMIN");
