@@ -10,17 +10,13 @@ import org.uidnet.api.client.ApiRequest;
 import org.uidnet.netd.command.Table.Column;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "alert",
     mixinStandardHelpOptions = true,
     header = "Alerts: be told each time so much was used.",
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
       "An alert counts from when it is made, and anew each time it was told; uidnet events shows it."
@@ -36,18 +32,11 @@ import picocli.CommandLine.Spec;
       "  uidnet alert add 1GiB --type mobile --roaming",
       "  uidnet alert delete 3"
     })
-final class AlertCommand implements Runnable {
+final class AlertCommand {
   private final Context context;
-
-  @Spec private CommandSpec spec;
 
   AlertCommand(Context context) {
     this.context = context;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

@@ -11,17 +11,13 @@ import org.uidnet.api.model.RuleRequest;
 import org.uidnet.api.model.TemporaryRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "allowlist",
     mixinStandardHelpOptions = true,
     header = "Whom states of the device spare.",
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
       "Lists: power-save (spared while the device dozes or saves power), power-save-except-idle (not"
@@ -37,20 +33,13 @@ import picocli.CommandLine.Spec;
       "  uidnet allowlist remove power-save alice",
       "  uidnet allowlist replace power-save 1000 10123"
     })
-final class AllowlistCommand implements Runnable {
+final class AllowlistCommand {
   private final Context context;
   private final UidWords uids;
-
-  @Spec private CommandSpec spec;
 
   AllowlistCommand(Context context) {
     this.context = context;
     uids = new UidWords(context);
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

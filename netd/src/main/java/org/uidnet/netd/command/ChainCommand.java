@@ -13,17 +13,13 @@ import org.uidnet.api.model.ChainKind;
 import org.uidnet.api.model.RuleRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "chain",
     mixinStandardHelpOptions = true,
     header = "Chains of the firewall: lists of UIDs that may, or may not, use the network.",
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
       "An enabled ALLOWLIST blocks every UID that is not on it, an enabled DENYLIST those that are."
@@ -40,20 +36,13 @@ import picocli.CommandLine.Spec;
       "  uidnet chain enable night --confirm 60s",
       "  uidnet chain replace dozable --file uids.txt"
     })
-final class ChainCommand implements Runnable {
+final class ChainCommand {
   private final Context context;
   private final UidWords uids;
-
-  @Spec private CommandSpec spec;
 
   ChainCommand(Context context) {
     this.context = context;
     uids = new UidWords(context);
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

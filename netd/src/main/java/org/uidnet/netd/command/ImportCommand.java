@@ -13,35 +13,24 @@ import org.uidnet.api.client.ProblemException;
 import org.uidnet.netd.recordings.RecordingFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "import",
     mixinStandardHelpOptions = true,
     header = "Usage that was recorded elsewhere.",
-    synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  uidnet import android netstats/",
       "  uidnet import history laptop.csv"
     })
-final class ImportCommand implements Runnable {
+final class ImportCommand {
   private final Context context;
-
-  @Spec private CommandSpec spec;
 
   ImportCommand(Context context) {
     this.context = context;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

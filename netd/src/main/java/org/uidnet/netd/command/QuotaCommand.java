@@ -11,17 +11,13 @@ import org.uidnet.api.model.QuotaDocument;
 import org.uidnet.api.model.SnoozeRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "quota",
     mixinStandardHelpOptions = true,
     header = "Quotas: how much may be used in a month or another time, and what is left.",
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
       "Bytes count as on the wire, both ways, without what stays in the host. When the limit is"
@@ -37,20 +33,13 @@ import picocli.CommandLine.Spec;
       "  uidnet quota set kids --uid alice,bob --limit 500MiB --every P1D",
       "  uidnet quota snooze mobile"
     })
-final class QuotaCommand implements Runnable {
+final class QuotaCommand {
   private static final int NOT_FOUND = 404;
 
   private final Context context;
 
-  @Spec private CommandSpec spec;
-
   QuotaCommand(Context context) {
     this.context = context;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

@@ -7,16 +7,12 @@ import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.model.TaggedSocket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "tag",
     mixinStandardHelpOptions = true,
     header = "Tags of sockets: what their traffic is counted under.",
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
       "A tag parts a socket's traffic from the rest of its UID, and may charge it to another UID; the"
@@ -32,20 +28,13 @@ import picocli.CommandLine.Spec;
       "  uidnet tag set --pid 4711 --fd 7 --tag 0xF00D --charge alice",
       "  uidnet tag clear --pid 4711 --fd 7"
     })
-final class TagCommand implements Runnable {
+final class TagCommand {
   private final Context context;
   private final UidWords uids;
-
-  @Spec private CommandSpec spec;
 
   TagCommand(Context context) {
     this.context = context;
     uids = new UidWords(context);
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

@@ -12,17 +12,13 @@ import org.uidnet.netd.command.Table.Column;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "token",
     mixinStandardHelpOptions = true,
     header = "Tokens for programs that read over TCP.",
-    synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
       "Whoever sends such a token as Authorization: Bearer sees everything and changes nothing. The"
@@ -37,18 +33,11 @@ import picocli.CommandLine.Spec;
       "  uidnet token list",
       "  uidnet token revoke 17"
     })
-final class TokenCommand implements Runnable {
+final class TokenCommand {
   private final Context context;
-
-  @Spec private CommandSpec spec;
 
   TokenCommand(Context context) {
     this.context = context;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(

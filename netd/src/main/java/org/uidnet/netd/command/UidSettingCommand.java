@@ -4,18 +4,13 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** One {@link UidSetting}: {@code uidnet lockdown allow alice}. */
-@Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
-final class UidSettingCommand implements Runnable {
+@Command(mixinStandardHelpOptions = true)
+final class UidSettingCommand {
   private final UidSetting setting;
   private final Context context;
-
-  @Spec private CommandSpec spec;
 
   private UidSettingCommand(UidSetting setting, Context context) {
     this.setting = setting;
@@ -37,11 +32,6 @@ final class UidSettingCommand implements Runnable {
 
   private static void footer(CommandLine line, String example) {
     line.getCommandSpec().usageMessage().footer("", "Examples:", example);
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   @Command(name = "allow", mixinStandardHelpOptions = true, header = "Lift it for a UID.")

@@ -1,27 +1,24 @@
 package org.uidnet.netd.command;
 
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.Spec;
 
 /**
  * The command {@code uidnet} with its subcommands.
  *
  * <p>A further command is a class with {@code @Command} that implements {@code Callable<Integer>}
- * and answers an exit code of {@link ExitCode}; it is added in {@link #commandLine}, or from
- * outside by {@link CommandLine#addSubcommand(Object)}. What goes wrong is thrown: see {@link
- * Failures}.
+ * and answers an exit code of {@link ExitCode}, or implements nothing and has commands of its own;
+ * it is added in {@link #commandLine}, or from outside by {@link
+ * CommandLine#addSubcommand(Object)}. What goes wrong is thrown: see {@link Failures}.
  */
 @Command(
     name = "uidnet",
     header = "Per-UID network accounting and firewall.",
-    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Uidnet.Version.class,
     description = {
@@ -40,9 +37,7 @@ import picocli.CommandLine.Spec;
       "  uidnet usage --from -7d  who used how much in the last week",
       "  uidnet open              the same and more in a browser"
     })
-public final class Uidnet implements Runnable {
-  @Spec private CommandSpec spec;
-
+public final class Uidnet {
   private Uidnet() {}
 
   public static CommandLine commandLine(Context context) {
@@ -96,6 +91,8 @@ public final class Uidnet implements Runnable {
   /** Settings reach only the subcommands that are there; for those added later call it again. */
   public static CommandLine configure(CommandLine uidnet, Context context) {
     Failures failures = new Failures(context);
+    nameSubcommand(uidnet);
+    uidnet.getSubcommands().values().forEach(Uidnet::nameSubcommand);
     return uidnet
         .setOut(context.out())
         .setErr(context.err())
@@ -105,14 +102,16 @@ public final class Uidnet implements Runnable {
         .setExecutionStrategy(Uidnet::execute);
   }
 
+  /** Whoever calls a command that does nothing itself must name one of its commands. */
+  private static void nameSubcommand(CommandLine command) {
+    if (!(command.getCommand() instanceof Callable)) {
+      command.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+    }
+  }
+
   private static int execute(ParseResult called) {
     Settings.requireNoMistake(called);
     return new RunLast().execute(called);
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   /** The version that the build wrote into the jar's manifest. */

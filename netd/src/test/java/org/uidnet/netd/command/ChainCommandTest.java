@@ -198,7 +198,7 @@ class ChainCommandTest extends CommandTest {
     assertThat(daemon.requests()).isEmpty();
     assertThat(err().lines())
         .contains(
-            "uidnet chain: Missing command.",
+            "uidnet chain: Missing required subcommand",
             "uidnet chain allow: this host has no user 'bob'; give its UID in digits, 0 to"
                 + " 4294967294",
             "uidnet chain replace: --file: cannot read "

@@ -101,6 +101,6 @@ class TagCommandTest extends CommandTest {
         .contains("Missing required option: '--pid=PID'")
         .contains("'0x100000000' is no tag; write 0xF00D or 0 to 4294967295")
         .contains("this host has no user 'bob'")
-        .contains("Missing command.");
+        .contains("Missing required subcommand");
   }
 }

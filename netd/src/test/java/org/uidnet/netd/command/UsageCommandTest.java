@@ -278,7 +278,7 @@ class UsageCommandTest extends CommandTest {
   @Test
   void uidnet_withoutCommand() {
     assertThat(runAsItIs()).isEqualTo(2);
-    assertThat(err()).isEqualTo("uidnet: Missing command.\nTry: uidnet --help\n");
+    assertThat(err()).isEqualTo("uidnet: Missing required subcommand\nTry: uidnet --help\n");
   }
 
   @Test
