@@ -119,7 +119,7 @@ public final class ApiServer implements AutoCloseable {
   /** Binds before the start, so that the port is known before the first request comes. */
   private void listenTcp(HostPort http) throws IOException {
     var tcp = new ServerConnector(server, 1, 1, http11());
-    tcp.setHost(http.host());
+    tcp.setHost(http.address().getAddress().getHostAddress());
     tcp.setPort(http.port());
     tcp.setIdleTimeout(IDLE_MILLIS);
     tcp.addBean(patience);

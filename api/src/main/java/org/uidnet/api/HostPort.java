@@ -1,5 +1,7 @@
 package org.uidnet.api;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,8 +12,11 @@ import java.util.regex.Pattern;
  */
 public record HostPort(String host, int port) {
   private static final Pattern TEXT = Pattern.compile("(?:\\[([^\\]]*)\\]|([^:]*)):(\\d{1,5})");
+  private static final String LOCALHOST = "localhost";
+
+  /** What is no literal Java would take for a name: 127.0.0.256. */
   private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|::1|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+      Pattern.compile(LOCALHOST + "|::1|127(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
   public HostPort {
     if (!LOOPBACK.matcher(host).matches()) {
@@ -35,6 +40,13 @@ public record HostPort(String host, int port) {
     }
     String host = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     return new HostPort(host, Integer.parseInt(matcher.group(3)));
+  }
+
+  /** Of loopback, whatever a resolver says of localhost: none is asked. */
+  public InetSocketAddress address() {
+    return host.equals(LOCALHOST)
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+        : new InetSocketAddress(host, port);
   }
 
   /** As it stands in URLs. */

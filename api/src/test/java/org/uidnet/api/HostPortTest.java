@@ -3,8 +3,10 @@ package org.uidnet.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostPortTest {
@@ -22,7 +24,8 @@ class HostPortTest {
         "example.org:80",
         "[::]:80",
         ":80",
-        "127.0.0.1.evil:80"
+        "127.0.0.1.evil:80",
+        "127.0.0.256:80"
       })
   void parse_refusesOtherAddresses_namingTheReverseProxy(String text) {
     assertThatThrownBy(() -> HostPort.parse(text))
@@ -31,6 +34,16 @@ class HostPortTest {
         .hasMessageEndingWith(
             "': use 127.0.0.1 or [::1]. To reach it from elsewhere put a reverse proxy with TLS"
                 + " in front of it that passes on Authorization and sets Host to this address");
+  }
+
+  /** A resolver could name any address, and none must be asked: not for localhost either. */
+  @ParameterizedTest
+  @CsvSource({"localhost:1, 127.0.0.1", "127.9.255.9:1, 127.9.255.9", "[::1]:1, 0:0:0:0:0:0:0:1"})
+  void address_isOfLoopback_withoutAResolver(String text, String address) {
+    InetAddress found = HostPort.parse(text).address().getAddress();
+
+    assertThat(found.isLoopbackAddress()).isTrue();
+    assertThat(found.getHostAddress()).isEqualTo(address);
   }
 
   @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -62,8 +61,7 @@ public final class UidnetClient {
   public static UidnetClient overTcp(HostPort http, String token) {
     Map<String, String> headers = headers(http.toString());
     headers.put("Authorization", "Bearer " + token);
-    return new UidnetClient(
-        new InetSocketAddress(http.host(), http.port()), http.toString(), headers);
+    return new UidnetClient(http.address(), http.toString(), headers);
   }
 
   public Health health() throws IOException {
