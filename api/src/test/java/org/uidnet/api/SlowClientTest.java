@@ -2,6 +2,7 @@ package org.uidnet.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -10,8 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.uidnet.api.client.ApiRequest;
+import org.uidnet.api.client.EventReader;
+import org.uidnet.api.client.UidnetClient;
+import org.uidnet.api.client.UsageQuery;
 import org.uidnet.firewall.AuditEntry;
 import org.uidnet.firewall.Author;
 
@@ -20,6 +26,9 @@ class SlowClientTest {
   private static final Duration REQUEST_TIME = Duration.ofSeconds(2);
   private static final AuditEntry CHANGE =
       new AuditEntry(TestServer.NOW, new Author(0, "unix", ""), "chain x", "", "");
+
+  /** Of a kilobyte: more than sockets and backlogs hold. */
+  private static final int MANY = 10_000;
 
   @TempDir Path dir;
   private TestServer server;
@@ -117,6 +126,53 @@ class SlowClientTest {
       server.firewall.listeners.forEach(listener -> listener.changed(CHANGE));
 
       assertThat(HttpText.until(channel, "event: change")).isTrue();
+    }
+  }
+
+  /** What waits is bounded, so memory is: what was held for the client is what it still gets. */
+  @Test
+  void streamThatIsNotRead_losesTheOldest_andIsToldHowMany() throws IOException {
+    long received = 0;
+    long missed = 0;
+    try (EventReader events =
+        UidnetClient.overSocket(server.socket).events(ApiRequest.events(UsageQuery.NONE))) {
+      publish("change", MANY - 1);
+      publish("last", 1);
+      for (JsonNode event = next(events); !isLast(event); event = next(events)) {
+        boolean gap = event.path("cause").asText().equals("SLOW_CLIENT");
+        received += gap ? 0 : 1;
+        missed += gap ? event.path("count").asLong() : 0;
+      }
+    }
+    assertThat(received + missed).isEqualTo(MANY - 1);
+    assertThat(received).isLessThan(MANY / 2);
+  }
+
+  private static JsonNode next(EventReader events) throws IOException {
+    return events.next().orElseThrow();
+  }
+
+  private static boolean isLast(JsonNode event) {
+    return event.path("what").asText().equals("last");
+  }
+
+  private void publish(String what, int times) {
+    AuditEntry entry =
+        new AuditEntry(TestServer.NOW, new Author(0, "unix", ""), what, "x".repeat(1000), "");
+    for (int i = 0; i < times; i++) {
+      server.firewall.listeners.forEach(listener -> listener.changed(entry));
+    }
+  }
+
+  @Test
+  @Tag("long") // half a minute: what Jetty gives a write
+  void streamThatIsNeverRead_isCutOff() throws Exception {
+    try (SocketChannel channel = server.connectUnix()) {
+      HttpText.write(channel, HttpText.request("GET", "/v1/events"));
+      assertThat(HttpText.firstBytes(channel, 12)).isEqualTo("HTTP/1.1 200");
+      publish("change", MANY);
+
+      CompletableFuture.runAsync(() -> drip(channel)).get(60, TimeUnit.SECONDS);
     }
   }
 }
