@@ -26,6 +26,6 @@ public record Traffic(long rxBytes, long rxPackets, long txBytes, long txPackets
   }
 
   public boolean isZero() {
-    return equals(NONE);
+    return (rxBytes | rxPackets | txBytes | txPackets) == 0;
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.uidnet.programs.Traffic;
 import org.uidnet.stats.network.NetworkType;
 
 /**
@@ -83,8 +85,16 @@ final class Groups {
     return keys.size();
   }
 
+  /** What all lines come to together. */
+  Traffic total(Sums sums) {
+    return IntStream.range(0, Math.min(size(), sums.groups()))
+        .filter(this::isInTotal)
+        .mapToObj(sums::traffic)
+        .reduce(Traffic.NONE, Traffic::plus);
+  }
+
   /** Whether the line is part of the total: the untagged lines hold the tagged ones already. */
-  boolean isInTotal(int group) {
+  private boolean isInTotal(int group) {
     UsageKey key = keys.get(group);
     return (filter.tag().isPresent() || key.tag().orElse(0L) == 0)
         && (!key.inner() || asksForTunnels());

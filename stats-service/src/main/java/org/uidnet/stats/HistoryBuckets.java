@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.uidnet.stats.Usage.Bucket;
 import org.uidnet.stats.Usage.Row;
 
@@ -17,7 +16,7 @@ final class HistoryBuckets {
 
   private final HistoryPlan plan;
   private final Groups groups;
-  private final Map<Tiers.Span, Sums> sums = new TreeMap<>();
+  private final SumsOfSpans sums = new SumsOfSpans();
 
   /** Where buckets of recordings fall, by tick: those of all keys begin at the same times. */
   private final Map<Integer, Tiers.Span> ofImports = new HashMap<>();
@@ -81,7 +80,7 @@ final class HistoryBuckets {
   }
 
   private void add(Tiers.Span span, int[] lines, long[] values) {
-    sums.computeIfAbsent(span, key -> new Sums()).add(lines, values);
+    sums.of(span).add(lines, values);
     if (sums.size() > MAX_BUCKETS) {
       throw new IllegalArgumentException(
           "more than "
@@ -97,7 +96,8 @@ final class HistoryBuckets {
   }
 
   List<Bucket> list(long namesAt, boolean byDay) {
-    List<Bucket> buckets = new ArrayList<>();
+    List<Bucket> buckets = new ArrayList<>(sums.size());
+    List<Row> rows = new ArrayList<>();
     sums.forEach(
         (span, values) -> {
           Instant begin = Tick.instant(span.start());
@@ -106,9 +106,9 @@ final class HistoryBuckets {
               byDay
                   ? Optional.of(begin.atZone(plan.calendar().zone()).toLocalDate())
                   : Optional.empty();
-          List<Row> rows = new ArrayList<>();
           Queries.addRows(rows, groups, values, namesAt, day);
           Queries.sorted(rows).forEach(row -> buckets.add(new Bucket(begin, end, row)));
+          rows.clear();
         });
     return buckets;
   }

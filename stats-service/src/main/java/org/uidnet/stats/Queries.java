@@ -97,25 +97,23 @@ final class Queries {
     Traffic total = Traffic.NONE;
     for (Map.Entry<LocalDate, Sums> day : sums.entrySet()) {
       Optional<LocalDate> date = byDay ? Optional.of(day.getKey()) : Optional.empty();
-      total = total.plus(addRows(rows, groups, day.getValue(), millis(query.to()), date));
+      addRows(rows, groups, day.getValue(), millis(query.to()), date);
+      total = total.plus(groups.total(day.getValue()));
     }
     rows.sort(BY_BYTES);
     return new Summary(query.from(), query.to(), Instant.ofEpochMilli(asOf), rows, total);
   }
 
-  /** Adds a line for each group that has anything; answers with their total. */
-  static Traffic addRows(
+  /** Adds a line for each group that has anything. */
+  static void addRows(
       List<Row> rows, Groups groups, Sums sums, long namesAt, Optional<LocalDate> day) {
-    Traffic total = Traffic.NONE;
     for (int group = 0; group < Math.min(groups.size(), sums.groups()); group++) {
       Traffic traffic = sums.traffic(group);
       long operations = sums.operations(group);
       if (!traffic.isZero() || operations != 0) {
         rows.add(new Row(groups.key(group, namesAt, day), traffic, operations));
-        total = groups.isInTotal(group) ? total.plus(traffic) : total;
       }
     }
-    return total;
   }
 
   static List<Row> sorted(List<Row> rows) {
@@ -192,11 +190,9 @@ final class Queries {
     boolean first = which.equals("MIN");
     int extent = first ? Integer.MAX_VALUE : 0;
     for (Resolution tier : Resolution.values()) {
-      if (!state.tiers().spans(tier).isEmpty()) {
-        int edge =
-            first
-                ? state.tiers().spans(tier).firstKey()
-                : state.tiers().spans(tier).lastEntry().getValue();
+      Spans spans = state.tiers().spans(tier);
+      if (!spans.isEmpty()) {
+        int edge = first ? spans.first().start() : spans.last().end();
         extent = first ? Math.min(extent, edge) : Math.max(extent, edge);
       }
     }

@@ -2,8 +2,8 @@ package org.uidnet.stats;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.uidnet.stats.Part.Share;
+import org.uidnet.stats.Tiers.Span;
 
 /**
  * Which rows tell of a range of time: the coarsest complete buckets within it, finer ones at its
@@ -40,16 +40,15 @@ final class RangePlan {
       coverFinest(from, to);
       return;
     }
-    for (Map.Entry<Integer, Integer> span : spans(tier, from, to).entrySet()) {
-      coverSpan(tier, span.getKey(), span.getValue(), from, to);
+    for (Span span : spans(tier, from, to)) {
+      coverSpan(tier, span.start(), span.end(), from, to);
     }
     cover(Tiers.finer(tier), Math.max(from, Tick.millis(tiers.watermark(tier))), to);
   }
 
-  private Map<Integer, Integer> spans(Resolution tier, long from, long to) {
-    int first = Tick.of(from);
-    Integer holding = tiers.spans(tier).floorKey(first);
-    return tiers.spans(tier).subMap(holding == null ? first : holding, true, Tick.ceil(to), false);
+  private List<Span> spans(Resolution tier, long from, long to) {
+    Spans spans = tiers.spans(tier);
+    return spans.list(Math.max(spans.floor(Tick.of(from)), 0), spans.ceiling(Tick.ceil(to)));
   }
 
   private void coverSpan(Resolution tier, int start, int end, long from, long to) {

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.uidnet.stats.Steps.Step;
@@ -140,17 +139,16 @@ final class RollUps {
 
   /** A tenth of what the tier holds, or a coarser bucket if that is more. */
   private static Optional<Integer> earlierFloor(Tiers tiers, Resolution tier) {
-    NavigableMap<Integer, Integer> complete =
-        tiers.spans(Tiers.coarser(tier)).tailMap(tiers.floor(tier), true);
+    Spans complete = tiers.spans(Tiers.coarser(tier)).from(tiers.floor(tier));
     if (complete.isEmpty()) {
       return Optional.empty();
     }
-    int first = complete.firstKey();
-    int tenth = first + (complete.lastEntry().getValue() - first) / PARTS;
+    int first = complete.first().start();
+    int tenth = first + (complete.last().end() - first) / PARTS;
     return tiers
         .lastEnd(Tiers.coarser(tier), tenth)
         .filter(end -> end > first)
-        .or(() -> Optional.of(complete.firstEntry().getValue()));
+        .or(() -> Optional.of(complete.first().end()));
   }
 
   private Duration keep(Resolution tier) {

@@ -49,7 +49,7 @@ final class SinceBootQuery {
     attributed.apply(live.counters(), this::addLive);
     addLive(Series.GLOBAL_OVERFLOW, Interface.UNKNOWN, live.overflow().wire());
     List<Row> rows = new ArrayList<>();
-    Traffic total = Queries.addRows(rows, groups, sums, now.toEpochMilli(), Optional.empty());
+    Queries.addRows(rows, groups, sums, now.toEpochMilli(), Optional.empty());
     List<Period> periods = withPresent(stored, now);
     return new SinceBoot(
         bootTime,
@@ -57,7 +57,7 @@ final class SinceBootQuery {
         gaps(bootTime, periods),
         now,
         Queries.sorted(rows),
-        total);
+        groups.total(sums));
   }
 
   private void addStored() {

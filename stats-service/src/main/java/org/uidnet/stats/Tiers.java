@@ -1,11 +1,10 @@
 package org.uidnet.stats;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Which buckets of the coarser tiers are complete, and from where on each tier has rows. Immutable.
@@ -25,11 +24,10 @@ final class Tiers {
   private static final List<Resolution> COARSEST_FIRST =
       List.of(Resolution.MONTH, Resolution.DAY, Resolution.HOUR, Resolution.FIVE_MINUTES);
 
-  private final Map<Resolution, NavigableMap<Integer, Integer>> complete;
+  private final Map<Resolution, Spans> complete;
   private final Map<Resolution, Integer> floors;
 
-  private Tiers(
-      Map<Resolution, NavigableMap<Integer, Integer>> complete, Map<Resolution, Integer> floors) {
+  private Tiers(Map<Resolution, Spans> complete, Map<Resolution, Integer> floors) {
     this.complete = complete;
     this.floors = floors;
   }
@@ -51,12 +49,11 @@ final class Tiers {
 
   /** Takes them from the store. */
   static final class Builder {
-    private final Map<Resolution, NavigableMap<Integer, Integer>> complete =
-        new EnumMap<>(Resolution.class);
+    private final Map<Resolution, List<Span>> complete = new EnumMap<>(Resolution.class);
     private final Map<Resolution, Integer> floors = new EnumMap<>(Resolution.class);
 
     void span(Resolution tier, Span span) {
-      complete.computeIfAbsent(tier, key -> new TreeMap<>()).put(span.start(), span.end());
+      complete.computeIfAbsent(tier, key -> new ArrayList<>()).add(span);
     }
 
     void floor(Resolution tier, int tick) {
@@ -64,29 +61,29 @@ final class Tiers {
     }
 
     Tiers build() {
-      return new Tiers(complete, floors);
+      Map<Resolution, Spans> spans = new EnumMap<>(Resolution.class);
+      complete.forEach((tier, list) -> spans.put(tier, Spans.of(list)));
+      return new Tiers(spans, floors);
     }
   }
 
   /** As {@code this} with one more complete bucket. */
   Tiers with(Resolution tier, Span span) {
-    Map<Resolution, NavigableMap<Integer, Integer>> more = new EnumMap<>(Resolution.class);
-    more.putAll(complete);
-    NavigableMap<Integer, Integer> spans = new TreeMap<>(spans(tier));
-    spans.put(span.start(), span.end());
-    more.put(tier, spans);
-    return new Tiers(more, floors);
+    return new Tiers(replaced(complete, tier, spans(tier).with(span)), floors);
   }
 
   /** As {@code this} without rows of the tier before a tick. */
   Tiers withFloor(Resolution tier, int floor) {
-    Map<Resolution, NavigableMap<Integer, Integer>> fewer = new EnumMap<>(Resolution.class);
-    fewer.putAll(complete);
-    fewer.put(tier, new TreeMap<>(spans(tier).tailMap(floor, true)));
-    Map<Resolution, Integer> raised = new EnumMap<>(Resolution.class);
-    raised.putAll(floors);
-    raised.put(tier, floor);
-    return new Tiers(fewer, raised);
+    return new Tiers(
+        replaced(complete, tier, spans(tier).from(floor)), replaced(floors, tier, floor));
+  }
+
+  private static <T> Map<Resolution, T> replaced(
+      Map<Resolution, T> values, Resolution tier, T value) {
+    Map<Resolution, T> other = new EnumMap<>(Resolution.class);
+    other.putAll(values);
+    other.put(tier, value);
+    return other;
   }
 
   static Resolution finer(Resolution tier) {
@@ -117,25 +114,29 @@ final class Tiers {
    * Everything before this tick is in complete buckets of the tier, as far as it has not fallen.
    */
   int watermark(Resolution tier) {
-    NavigableMap<Integer, Integer> spans = spans(tier);
-    return spans.isEmpty() ? floor(tier) : spans.lastEntry().getValue();
+    Spans spans = spans(tier);
+    return spans.isEmpty() ? floor(tier) : spans.last().end();
   }
 
-  NavigableMap<Integer, Integer> spans(Resolution tier) {
-    return complete.getOrDefault(tier, new TreeMap<>());
+  Spans spans(Resolution tier) {
+    return complete.getOrDefault(tier, Spans.NONE);
   }
 
   /** The complete bucket that holds the tick. */
   Optional<Span> at(Resolution tier, int tick) {
-    return Optional.ofNullable(spans(tier).floorEntry(tick))
-        .map(entry -> new Span(entry.getKey(), entry.getValue()))
-        .filter(span -> tick < span.end());
+    Spans spans = spans(tier);
+    int index = spans.floor(tick);
+    return index >= 0 && tick < spans.end(index) ? Optional.of(spans.get(index)) : Optional.empty();
+  }
+
+  private Optional<Span> floor(Resolution tier, int tick) {
+    int index = spans(tier).floor(tick);
+    return index < 0 ? Optional.empty() : Optional.of(spans(tier).get(index));
   }
 
   /** The end of the last complete bucket that ends at the tick or before. */
   Optional<Integer> lastEnd(Resolution tier, int tick) {
-    return Optional.ofNullable(spans(tier).lowerEntry(tick))
-        .map(entry -> entry.getValue() <= tick ? entry.getValue() : entry.getKey());
+    return floor(tier, tick - 1).map(span -> span.end() <= tick ? span.end() : span.start());
   }
 
   /**
@@ -169,15 +170,17 @@ final class Tiers {
   }
 
   private Span fitInto(Resolution tier, int tick, Span span) {
-    Map.Entry<Integer, Integer> before = spans(tier).floorEntry(tick);
-    Integer after = spans(tier).higherKey(tick);
-    int start = span.start();
-    int end = after == null ? span.end() : Math.min(span.end(), after);
-    if (before != null && before.getValue() <= tick) {
-      return new Span(Math.max(start, before.getValue()), end);
-    }
-    return before == null
-        ? new Span(start, end)
-        : new Span(Math.max(start, before.getKey()), Math.min(end, before.getValue()));
+    Spans spans = spans(tier);
+    int after = spans.ceiling(tick + 1);
+    int end = after == spans.size() ? span.end() : Math.min(span.end(), spans.get(after).start());
+    return floor(tier, tick)
+        .map(before -> fitBetween(before, tick, span.start(), end))
+        .orElse(new Span(span.start(), end));
+  }
+
+  private static Span fitBetween(Span before, int tick, int start, int end) {
+    return before.end() <= tick
+        ? new Span(Math.max(start, before.end()), end)
+        : new Span(Math.max(start, before.start()), Math.min(end, before.end()));
   }
 }

@@ -83,8 +83,10 @@ public final class Json {
 
   private static SimpleModule ownWriters() {
     SimpleModule module = new SimpleModule("uidnet");
-    module.addSerializer(Instant.class, new InstantWriter());
+    InstantWriter times = new InstantWriter();
+    module.addSerializer(Instant.class, times);
     module.addSerializer(UsageRow.class, new UsageRowWriter());
+    module.addSerializer(UsageBucket.class, new UsageBucketWriter(times));
     addLowerCase(module, Kind.class, Optional.of(Kind.UNKNOWN));
     addLowerCase(module, Datapath.Backend.class, Optional.empty());
     addLowerCase(module, Networks.View.class, Optional.empty());

@@ -1,56 +1,42 @@
 package org.uidnet.api.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import com.fasterxml.jackson.databind.util.NameTransformer;
 import java.io.IOException;
 import java.util.Optional;
 import org.uidnet.programs.Traffic;
 
 /**
- * Writes rows as their record says. A history has thousands of them, most of whose components are
+ * Writes rows as their record says. An answer has thousands of them, most of whose components are
  * absent; having Jackson look into each was half of the time of its answer.
  */
 final class UsageRowWriter extends StdSerializer<UsageRow> {
   private static final long serialVersionUID = 1;
 
-  /** Whether rows are part of an object that somebody else begins and ends. */
-  private final boolean unwrapped;
+  private static final SerializableString RX_BYTES = new SerializedString("rxBytes");
+  private static final SerializableString RX_PACKETS = new SerializedString("rxPackets");
+  private static final SerializableString TX_BYTES = new SerializedString("txBytes");
+  private static final SerializableString TX_PACKETS = new SerializedString("txPackets");
 
   UsageRowWriter() {
-    this(false);
-  }
-
-  private UsageRowWriter(boolean unwrapped) {
     super(UsageRow.class);
-    this.unwrapped = unwrapped;
-  }
-
-  @Override
-  public JsonSerializer<UsageRow> unwrappingSerializer(NameTransformer names) {
-    return new UsageRowWriter(true);
-  }
-
-  @Override
-  public boolean isUnwrappingSerializer() {
-    return unwrapped;
   }
 
   @Override
   public void serialize(UsageRow row, JsonGenerator out, SerializerProvider provider)
       throws IOException {
-    if (unwrapped) {
-      writeFields(row, new Fields(out, provider));
-    } else {
-      out.writeStartObject(row);
-      writeFields(row, new Fields(out, provider));
-      out.writeEndObject();
-    }
+    out.writeStartObject(row);
+    writeFields(row, out, provider);
+    out.writeEndObject();
   }
 
-  private static void writeFields(UsageRow row, Fields fields) throws IOException {
+  /** Into an object that is being written. */
+  static void writeFields(UsageRow row, JsonGenerator out, SerializerProvider provider)
+      throws IOException {
+    Fields fields = new Fields(out, provider);
     fields.write("kind", row.kind());
     fields.write("uid", row.uid());
     fields.write("name", row.name());
@@ -69,7 +55,6 @@ final class UsageRowWriter extends StdSerializer<UsageRow> {
     fields.write("operations", row.operations());
   }
 
-  /** Of an object that is being written. */
   private record Fields(JsonGenerator out, SerializerProvider provider) {
     void write(String name, Optional<?> value) throws IOException {
       if (value.isPresent()) {
@@ -78,10 +63,15 @@ final class UsageRowWriter extends StdSerializer<UsageRow> {
     }
 
     void write(Traffic traffic) throws IOException {
-      out.writeNumberField("rxBytes", traffic.rxBytes());
-      out.writeNumberField("rxPackets", traffic.rxPackets());
-      out.writeNumberField("txBytes", traffic.txBytes());
-      out.writeNumberField("txPackets", traffic.txPackets());
+      write(RX_BYTES, traffic.rxBytes());
+      write(RX_PACKETS, traffic.rxPackets());
+      write(TX_BYTES, traffic.txBytes());
+      write(TX_PACKETS, traffic.txPackets());
+    }
+
+    private void write(SerializableString name, long value) throws IOException {
+      out.writeFieldName(name);
+      out.writeNumber(value);
     }
   }
 }
