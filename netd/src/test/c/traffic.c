@@ -14,6 +14,10 @@
  *   udp-blast ADDRESS PORT SIZE DATAGRAMS         as fast as it can, nobody answers
  *   udp-pairs PAIRS DATAGRAMS [held]              64-byte payloads over PAIRS connected socket pairs;
  *                                                 held: ready, then wait for a line before the first
+ *   udp-bursts PAIRS UID COUNT [ADDRESS]          the same pairs; its lines are numbers of datagrams to
+ *                                                 send now: print the nanoseconds that they took. Each is
+ *                                                 of the next of COUNT UIDs; with ADDRESS every second one
+ *                                                 goes there instead
  *   uid-pairs SIZE SECONDS UID COUNT              a pair for each of COUNT UIDs, one datagram over
  *                                                 each in a round; print the rounds
  *   udp-uids ADDRESS PORT SIZE ROUNDS UID COUNT   one datagram a round from each of COUNT UIDs
@@ -330,6 +334,59 @@ static void udp_pairs(char **argument)
 	}
 }
 
+static long long nanoseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/* A socket can be given away like a file. */
+static void give_pair(int from, int to, uid_t uid)
+{
+	if (fchown(from, uid, -1) || fchown(to, uid, -1))
+		fail("give sockets to %u", uid);
+}
+
+static void udp_bursts(char **argument)
+{
+	int pairs = atoi(argument[0]), uids = atoi(argument[2]), away = -1;
+	int *from = calloc(pairs, sizeof(int)), *to = calloc(pairs, sizeof(int));
+	uid_t first = strtoul(argument[1], 0, 10);
+	unsigned long sent = 0;
+	char line[64];
+
+	for (int i = 0; i < pairs; i++) {
+		connect_pair(&from[i], &to[i]);
+		give_pair(from[i], to[i], first);
+	}
+	if (argument[3]) {
+		away = connected(argument[3], "9", SOCK_DGRAM);
+		give_pair(away, away, first);
+	}
+	ready();
+	while (fgets(line, sizeof(line), stdin)) {
+		long long start = nanoseconds();
+
+		for (unsigned long end = sent + atol(line); sent < end; sent++) {
+			int i = sent % pairs;
+
+			if (uids > 1)
+				give_pair(from[i], to[i], first + sent % uids);
+			if (away >= 0 && sent & 1) {
+				if (send(away, buffer, 64, 0) < 0 && errno != ECONNREFUSED)
+					fail("send to %s", argument[3]);
+			} else if (send(from[i], buffer, 64, 0) != 64 ||
+				   recv(to[i], buffer, 64, 0) != 64) {
+				fail("datagram %lu", sent);
+			}
+		}
+		printf("%lld\n", nanoseconds() - start);
+		fflush(stdout);
+	}
+}
+
 /* A socket belongs to the file-system UID of its maker: one process can own sockets of many. */
 static void udp_uids(char **argument)
 {
@@ -593,14 +650,6 @@ static long cookie_of(int fd)
 	if (getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &length))
 		return -errno;
 	return cookie;
-}
-
-static long long nanoseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
 static long await_refusal(int fd, char **argument)
@@ -883,11 +932,11 @@ static const struct command {
 	{ "tcp-serve", tcp_serve, 2 },   { "tcp-send", tcp_send, 3 },
 	{ "udp-serve", udp_serve, 3 },   { "udp-send", udp_send, 4 },
 	{ "udp-blast", udp_blast, 4 },   { "udp-pairs", udp_pairs, 2 },
-	{ "udp-uids", udp_uids, 6 },     { "uid-pairs", uid_pairs, 4 },
-	{ "udp-asked", udp_asked, 0 },   { "join", join_group, 3 },
-	{ "raw-listen", raw_listen, 2 }, { "cookie", print_cookie, 0 },
-	{ "sockets", sockets, 0 },       { "http", http, 3 },
-	{ "tag-sockets", tag_sockets, 4 },
+	{ "udp-bursts", udp_bursts, 3 }, { "udp-uids", udp_uids, 6 },
+	{ "uid-pairs", uid_pairs, 4 },   { "udp-asked", udp_asked, 0 },
+	{ "join", join_group, 3 },       { "raw-listen", raw_listen, 2 },
+	{ "cookie", print_cookie, 0 },   { "sockets", sockets, 0 },
+	{ "http", http, 3 },             { "tag-sockets", tag_sockets, 4 },
 };
 
 int main(int count, char **argument)

@@ -6,20 +6,21 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
+import org.uidnet.programs.benchmark.Stopwatch;
 
 /**
- * How long a change of state takes inside the module: {@code java -cp ... StateBenchmark}. The time
- * of the processor is told too, since on a busy machine the other says more about the machine.
+ * How long a change of state takes inside the module: {@code docs/bench state}. The time of the
+ * processor is told too, since on a busy machine the other says more about the machine.
  */
 final class StateBenchmark {
-  private static final int ROUNDS = 400;
+  private static final Stopwatch TIMES = new Stopwatch(100, 300);
   private static final int UIDS = 500;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -28,12 +29,21 @@ final class StateBenchmark {
   public static void main(String[] args) throws IOException {
     World world = new World(Files.createTempDirectory("uidnet-bench"));
     try (FirewallService firewall = world.open()) {
+      Report report =
+          Report.of(
+              "inside the module",
+              "median ms",
+              "p99 ms",
+              "processor median ms",
+              "processor p99 ms");
       flag(firewall, DeviceFlag.DEVICE_IDLE, true);
-      measure("500 UIDs come and go, while the device dozes", i -> report(firewall, i));
+      measure(report, "500 UIDs come and go, while the device dozes", i -> report(firewall, i));
       measure(
+          report,
           "the device dozes and wakes, 500 UIDs listed",
           i -> flag(firewall, DeviceFlag.DEVICE_IDLE, i % 2 == 0));
-      measure("one UID comes and goes", i -> report(firewall, i, 1));
+      measure(report, "one UID comes and goes", i -> report(firewall, i, 1));
+      report.print();
     }
   }
 
@@ -54,31 +64,22 @@ final class StateBenchmark {
     firewall.reportProcesses(reports, ROOT.by());
   }
 
-  private static void measure(String what, IntConsumer step) {
-    double[] elapsed = new double[ROUNDS];
-    double[] processor = new double[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      long processorStart = THREADS.getCurrentThreadCpuTime();
-      step.accept(i);
-      processor[i] = (THREADS.getCurrentThreadCpuTime() - processorStart) / 1e6;
-      elapsed[i] = (System.nanoTime() - start) / 1e6;
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "%-45s first %.1f, median %.2f, p99 %.2f ms; processor median %.2f, p99 %.2f ms%n",
+  private static void measure(Report report, String what, IntConsumer step) {
+    Samples processor = new Samples();
+    Samples nanos =
+        TIMES.time(
+            round -> {
+              long before = THREADS.getCurrentThreadCpuTime();
+              step.accept(round);
+              if (round >= TIMES.warmUp()) {
+                processor.add(THREADS.getCurrentThreadCpuTime() - before);
+              }
+            });
+    report.row(
         what,
-        elapsed[0],
-        warm(elapsed, 50),
-        warm(elapsed, 99),
-        warm(processor, 50),
-        warm(processor, 99));
-  }
-
-  /** A percentile without the first quarter. */
-  private static double warm(double[] millis, int percent) {
-    double[] warm = Arrays.copyOfRange(millis, ROUNDS / 4, ROUNDS);
-    Arrays.sort(warm);
-    return warm[warm.length * percent / 100];
+        nanos.median() / 1e6,
+        nanos.percentile(99) / 1e6,
+        processor.median() / 1e6,
+        processor.percentile(99) / 1e6);
   }
 }

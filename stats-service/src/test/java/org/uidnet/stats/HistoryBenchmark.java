@@ -2,18 +2,18 @@ package org.uidnet.stats;
 
 import static org.uidnet.stats.World.key;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
 import org.uidnet.programs.Traffic;
+import org.uidnet.programs.benchmark.Reach;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Stopwatch;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.SummaryQuery;
 
@@ -29,14 +29,15 @@ public final class HistoryBenchmark {
   private static final long SEED = 1;
   private static final int WARM_UP = 300;
   private static final int ROUNDS = 300;
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final Random random = new Random(SEED);
+  private final int days;
   private final World world;
   private final Instant end;
   private final StatsConfig config;
 
   private HistoryBenchmark(Path directory, int days, int keepHours) {
+    this.days = days;
     end = Instant.now().truncatedTo(ChronoUnit.HOURS);
     world = new World(directory, end.minus(Duration.ofDays(days)), ZoneOffset.UTC, 1024);
     config =
@@ -54,7 +55,6 @@ public final class HistoryBenchmark {
     }
     world.config = config;
     try (StatsService stats = world.open()) {
-      System.out.printf("file, MiB %32.1f%n", stats.status().bytes() / 1048576.0);
       ask(stats);
     }
   }
@@ -91,28 +91,14 @@ public final class HistoryBenchmark {
     HistoryQuery history =
         new HistoryQuery(
             from, end, Resolution.HOUR, Set.of(), UsageFilter.ofUid(FIRST_UID + UIDS / 2));
-    System.out.printf("%-32s %9s %9s %13s%n", "what", "median ms", "p99 ms", "processor ms");
-    time("summary of 90 days by uid", () -> stats.summary(summary));
-    time("one UID, 90 days by hour", () -> stats.history(history));
-  }
-
-  /** The processor's time is what it takes where nobody else is at work. */
-  private static void time(String what, Runnable question) {
-    long[] nanos = new long[ROUNDS];
-    long[] processor = new long[ROUNDS];
-    for (int i = -WARM_UP; i < ROUNDS; i++) {
-      long cpu = THREADS.getCurrentThreadCpuTime();
-      long start = System.nanoTime();
-      question.run();
-      if (i >= 0) {
-        nanos[i] = System.nanoTime() - start;
-        processor[i] = THREADS.getCurrentThreadCpuTime() - cpu;
-      }
-    }
-    Arrays.sort(nanos);
-    Arrays.sort(processor);
-    System.out.printf(
-        "%-32s %9.2f %9.2f %13.2f%n",
-        what, nanos[ROUNDS / 2] / 1e6, nanos[ROUNDS * 99 / 100] / 1e6, processor[ROUNDS / 2] / 1e6);
+    Stopwatch stopwatch = new Stopwatch(WARM_UP, ROUNDS);
+    Report.ofTimes("the last 90 days, in the store")
+        .time("all UIDs", stopwatch.time(round -> stats.summary(summary)))
+        .time("one UID by hour", stopwatch.time(round -> stats.history(history)))
+        .print();
+    double megabytes = stats.status().bytes() / 1e6;
+    Report.of("the file", "MB")
+        .row(Reach.atMost(200, " MB"), megabytes, days + " days of " + UIDS + " UIDs", megabytes)
+        .print();
   }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
+import org.uidnet.programs.benchmark.Stopwatch;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.SummaryQuery;
 import org.uidnet.stats.android.RecordingArchive;
@@ -16,6 +19,8 @@ import org.uidnet.stats.android.RecordingArchive;
 /** What an archive of recordings, its import and questions to it cost; see RATIONALE.md. */
 public final class ImportBenchmark {
   private static final Instant DAY = Instant.parse("2023-05-10T00:00:00Z");
+  private static final int TIMES = 5;
+  private static final Stopwatch OFTEN = new Stopwatch(200, 200);
 
   private ImportBenchmark() {}
 
@@ -24,8 +29,7 @@ public final class ImportBenchmark {
     Path archive = Path.of(args[0]);
     Path directory = Files.createTempDirectory("uidnet-benchmark");
     try {
-      System.out.printf("%-52s %9s %9s%n", "what", "median ms", "p99 ms");
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < TIMES; i++) {
         measure(directory.resolve("history" + i), archive);
       }
     } finally {
@@ -35,25 +39,28 @@ public final class ImportBenchmark {
 
   private static void measure(Path directory, Path archive) {
     try (StatsService stats = new World(directory).open()) {
-      SnapshotBenchmark.time("import", 1, 0, i -> importAll(stats, archive));
-      SnapshotBenchmark.time("import of what is known", 5, 0, i -> importAll(stats, archive));
-      ask("all UIDs, whole recording", stats, LONG_AGO, FAR);
-      ask("all UIDs, 30 days", stats, DAY, DAY.plusSeconds(30 * 86_400));
-      ask("all UIDs, a day", stats, DAY, DAY.plusSeconds(86_400));
-      SnapshotBenchmark.time("one UID by its buckets", 200, 200, i -> history(stats, 10_164));
-      System.out.printf("%-52s %9d%n", "KiB of history", stats.status().bytes() >> 10);
+      Report.ofTimes(archive.getFileName().toString())
+          .time("import", new Stopwatch(0, 1).time(i -> importAll(stats, archive)))
+          .time("import of what is known", new Stopwatch(0, 5).time(i -> importAll(stats, archive)))
+          .time("all UIDs, whole recording", summary(stats, LONG_AGO, FAR))
+          .time("all UIDs, 30 days", summary(stats, DAY, DAY.plusSeconds(30 * 86_400)))
+          .time("all UIDs, a day", summary(stats, DAY, DAY.plusSeconds(86_400)))
+          .time("one UID by its buckets", history(stats, 10_164))
+          .print();
+      System.out.printf("The history: %d KiB.%n", stats.status().bytes() >> 10);
     }
   }
 
-  private static void ask(String what, StatsService stats, Instant from, Instant to) {
+  private static Samples summary(StatsService stats, Instant from, Instant to) {
     SummaryQuery query = new SummaryQuery(from, to, Set.of(Dimension.UID), UsageFilter.ALL);
-    SnapshotBenchmark.time(what, 200, 200, i -> stats.summary(query));
+    return OFTEN.time(i -> stats.summary(query));
   }
 
-  private static void history(StatsService stats, long uid) {
-    stats.history(
+  private static Samples history(StatsService stats, long uid) {
+    HistoryQuery query =
         new HistoryQuery(
-            DAY, DAY.plusSeconds(30 * 86_400), Resolution.HOUR, Set.of(), UsageFilter.ofUid(uid)));
+            DAY, DAY.plusSeconds(30 * 86_400), Resolution.HOUR, Set.of(), UsageFilter.ofUid(uid));
+    return OFTEN.time(i -> stats.history(query));
   }
 
   private static void importAll(StatsService stats, Path archive) {

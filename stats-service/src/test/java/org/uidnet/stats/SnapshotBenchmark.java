@@ -12,63 +12,59 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.IntConsumer;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.uidnet.programs.Traffic;
+import org.uidnet.programs.benchmark.Reach;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
+import org.uidnet.programs.benchmark.Stopwatch;
 import org.uidnet.stats.Usage.HistoryQuery;
 import org.uidnet.stats.Usage.SummaryQuery;
 
-/** What a round and the usual questions cost. Prints a table; see RATIONALE.md for the command. */
+/** What a round and the usual questions cost, in the store: {@code docs/bench snapshot}. */
 public final class SnapshotBenchmark {
-  private static final int ROUNDS = 41;
-  private static final int WARM_UP = 20;
+  private static final Stopwatch ONCE = new Stopwatch(0, 1);
+  private static final Stopwatch OFTEN = new Stopwatch(20, 41);
 
   private SnapshotBenchmark() {}
 
   public static void main(String[] args) throws IOException {
     Path directory = Files.createTempDirectory("uidnet-benchmark");
     try {
-      System.out.printf("%-52s %9s %9s%n", "what", "median ms", "p99 ms");
-      snapshots(directory.resolve("a"), 10_000);
-      snapshots(directory.resolve("b"), 200);
+      snapshots(directory.resolve("a"), 10_000, Reach.medianMillis(250));
+      snapshots(directory.resolve("b"), 200, Reach.medianMillis(20));
       questions(directory.resolve("c"));
     } finally {
       delete(directory);
     }
   }
 
-  private static void snapshots(Path directory, int keys) {
+  private static void snapshots(Path directory, int keys, Reach reach) {
     World world = new World(directory, World.START, ZoneOffset.UTC, 16_384);
-    time("open, new file", 1, 0, i -> world.open().close());
-    time("open, known file", 5, 0, i -> world.open().close());
+    Report report = Report.ofTimes("%,d keys".formatted(keys));
+    report.time("open a new file", ONCE.time(i -> world.open().close()));
+    report.time("open a known file", new Stopwatch(0, 5).time(i -> world.open().close()));
     try (StatsService stats = world.open()) {
-      int[] round = {0};
-      time(
-          "snapshot of " + keys + " changed keys, to commit",
-          ROUNDS,
-          WARM_UP,
-          i -> {
-            stats.poll();
-            count(world, keys, ++round[0]);
-            world.passSeconds(10);
-          });
-      time(
-          "the same, a new bucket each time",
-          ROUNDS,
-          WARM_UP,
-          i -> {
-            stats.poll();
-            count(world, keys, ++round[0]);
-            world.passSeconds(300);
-          });
-      time("snapshot without changes", ROUNDS, WARM_UP, i -> stats.poll());
-      time(
-          "since boot, " + keys + " keys",
-          ROUNDS,
-          WARM_UP,
-          i -> stats.sinceBoot(EnumSet.of(Dimension.UID), UsageFilter.ALL));
+      report.time(
+          "snapshot of %,d changed keys, to commit".formatted(keys),
+          snapshots(world, stats, keys, 10),
+          reach);
+      report.time("the same, a new bucket each time", snapshots(world, stats, keys, 300));
+      report.time("snapshot without changes", OFTEN.time(i -> stats.poll()));
+      report.time(
+          "since boot",
+          OFTEN.time(i -> stats.sinceBoot(EnumSet.of(Dimension.UID), UsageFilter.ALL)));
     }
+    report.print();
+  }
+
+  private static Samples snapshots(World world, StatsService stats, int keys, int seconds) {
+    return OFTEN.time(
+        i -> {
+          count(world, keys, i);
+          world.passSeconds(seconds);
+        },
+        i -> stats.poll());
   }
 
   private static void count(World world, int keys, int round) {
@@ -88,52 +84,33 @@ public final class SnapshotBenchmark {
         world.passSeconds(3600);
         stats.poll();
       }
-      Instant from = World.START.plusSeconds(1234);
-      ask(stats, "summary of 90 days by uid", from, world.now, Dimension.UID);
-      ask(
-          stats,
-          "summary of 90 days by day and uid",
-          from,
-          world.now,
-          Dimension.UID,
-          Dimension.DAY);
-      ask(
-          stats,
-          "summary of 1 day by uid",
-          world.now.minusSeconds(86_400),
-          world.now,
-          Dimension.UID);
-      history(stats, "one UID, 90 days by hour", Resolution.HOUR, UsageFilter.ofUid(1100));
-      history(stats, "one UID, 90 days by day", Resolution.DAY, UsageFilter.ofUid(1100));
-      history(stats, "all UIDs in one, 90 days by hour", Resolution.HOUR, UsageFilter.ALL);
-      System.out.printf("%-52s %9d%n", "file, KiB", stats.status().bytes() / 1024);
+      ask(stats, world.now);
     }
   }
 
-  private static void ask(Usage usage, String what, Instant from, Instant to, Dimension... by) {
+  private static void ask(StatsService stats, Instant now) {
+    Instant from = World.START.plusSeconds(1234);
+    Report.ofTimes("90 days of 200 UIDs")
+        .time("summary by UID", summary(stats, from, now, Dimension.UID))
+        .time("summary by day and UID", summary(stats, from, now, Dimension.UID, Dimension.DAY))
+        .time(
+            "summary of one day by UID",
+            summary(stats, now.minusSeconds(86_400), now, Dimension.UID))
+        .time("one UID by hour", history(stats, Resolution.HOUR, UsageFilter.ofUid(1100)))
+        .time("one UID by day", history(stats, Resolution.DAY, UsageFilter.ofUid(1100)))
+        .time("all UIDs in one by hour", history(stats, Resolution.HOUR, UsageFilter.ALL))
+        .print();
+    System.out.printf("The file: %d KiB.%n", stats.status().bytes() / 1024);
+  }
+
+  private static Samples summary(Usage usage, Instant from, Instant to, Dimension... by) {
     SummaryQuery query = new SummaryQuery(from, to, Set.of(by), UsageFilter.ALL);
-    time(what, ROUNDS, WARM_UP, i -> usage.summary(query));
+    return OFTEN.time(i -> usage.summary(query));
   }
 
-  private static void history(Usage usage, String what, Resolution resolution, UsageFilter filter) {
+  private static Samples history(Usage usage, Resolution resolution, UsageFilter filter) {
     HistoryQuery query = new HistoryQuery(World.LONG_AGO, World.FAR, resolution, Set.of(), filter);
-    time(what, ROUNDS, WARM_UP, i -> usage.history(query));
-  }
-
-  static void time(String what, int rounds, int warmUp, IntConsumer work) {
-    for (int i = 0; i < warmUp; i++) {
-      work.accept(i);
-    }
-    long[] nanos = new long[rounds];
-    for (int i = 0; i < rounds; i++) {
-      long start = System.nanoTime();
-      work.accept(i);
-      nanos[i] = System.nanoTime() - start;
-    }
-    long[] sorted = LongStream.of(nanos).sorted().toArray();
-    System.out.printf(
-        "%-52s %9.2f %9.2f%n",
-        what, sorted[rounds / 2] / 1e6, sorted[Math.min(rounds - 1, rounds * 99 / 100)] / 1e6);
+    return OFTEN.time(i -> usage.history(query));
   }
 
   static void delete(Path directory) throws IOException {

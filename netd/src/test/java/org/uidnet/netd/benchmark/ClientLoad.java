@@ -20,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.netd.firewall.FirewallHost;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
 
 /**
  * 200 clients that follow the rates of all UIDs and four that ask 500 times a second, for a minute,
@@ -66,12 +68,11 @@ public final class ClientLoad {
       ask(threads, ASKED_EACH / 4); // compiled then
       long before = resident();
       long[] nanos = ask(threads, ASKED_EACH);
+      Report.ofTimes("%d streams, %d s".formatted(STREAMS, TIME.toSeconds()))
+          .time("%,d requests, each to its answer".formatted(nanos.length), Samples.of(nanos))
+          .print();
       System.out.printf(
-          "%d streams, %d requests in %d s%n%s%n",
-          STREAMS, nanos.length, TIME.toSeconds(), Times.HEAD);
-      System.out.println(Times.line("request to its answer", nanos));
-      System.out.printf(
-          "streamed %.1f MiB; the daemon's memory before %.1f MB, after %.1f MB%n",
+          "Streamed: %.1f MiB. The daemon's memory: before %.1f MB, after %.1f MB.%n",
           streamed.get() / 1048576.0, before / 1e6, resident() / 1e6);
     } finally {
       for (SocketChannel stream : streams) {
@@ -99,7 +100,8 @@ public final class ClientLoad {
       for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
         streamed.addAndGet(length);
       }
-      System.out.println("ERROR: the daemon ended a stream");
+      System.err.println("the daemon ended a stream");
+      System.exit(1);
     } catch (IOException e) {
       // closed by us in the end
     }

@@ -2,16 +2,21 @@ package org.uidnet.netd.benchmark;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.uidnet.programs.benchmark.Samples;
+import org.uidnet.programs.benchmark.Stopwatch;
 
 /** Whoever steers a daemon over a connection that is kept. */
 final class Manager implements AutoCloseable {
   private static final int ANSWER = 64 * 1024;
+  private static final String END_OF_HEAD = "\r\n\r\n";
+  private static final Stopwatch QUESTIONS = new Stopwatch(200, 200);
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
   private final SocketChannel channel;
@@ -22,6 +27,19 @@ final class Manager implements AutoCloseable {
 
   static Manager of(UnixDomainSocketAddress daemon) throws IOException {
     return new Manager(SocketChannel.open(daemon));
+  }
+
+  /** Nanoseconds of asking, warm. */
+  Samples times(String path) {
+    return QUESTIONS.time(round -> get(path));
+  }
+
+  private void get(String path) {
+    try {
+      ask("GET", path, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Answers after how many nanoseconds the answer was there; one that is not 200 is an error. */
@@ -42,23 +60,38 @@ final class Manager implements AutoCloseable {
     return end - start;
   }
 
-  /** One answer: a head, and as many bytes as it says. */
+  /** One answer; its head, and what came with it. The rest is read and forgotten. */
   private String read() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(ANSWER);
-    String text;
-    do {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException("the daemon closed the connection");
-      }
-      text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-    } while (!isWhole(text));
+    String text = "";
+    while (!text.contains(END_OF_HEAD)) {
+      readSome(buffer);
+      text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+    }
+    skip(text.indexOf(END_OF_HEAD) + END_OF_HEAD.length() + length(text) - text.length());
     return text;
   }
 
-  private static boolean isWhole(String answer) {
+  private static int length(String answer) throws IOException {
     Matcher length = LENGTH.matcher(answer);
-    int body = answer.indexOf("\r\n\r\n") + 4;
-    return body > 3 && length.find() && answer.length() >= body + Integer.parseInt(length.group(1));
+    if (!length.find()) {
+      throw new IOException("an answer without length: " + answer);
+    }
+    return Integer.parseInt(length.group(1));
+  }
+
+  private void skip(int bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(ANSWER);
+    for (int left = bytes; left > 0; left -= buffer.position()) {
+      buffer.clear().limit(Math.min(ANSWER, left));
+      readSome(buffer);
+    }
+  }
+
+  private void readSome(ByteBuffer buffer) throws IOException {
+    if (channel.read(buffer) < 0) {
+      throw new EOFException("the daemon closed the connection");
+    }
   }
 
   @Override

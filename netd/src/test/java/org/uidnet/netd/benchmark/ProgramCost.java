@@ -1,245 +1,186 @@
 package org.uidnet.netd.benchmark;
 
-import java.io.IOException;
-import java.io.InputStream;
+import static org.uidnet.netd.benchmark.Variant.ANDROID;
+import static org.uidnet.netd.benchmark.Variant.EMPTY;
+import static org.uidnet.netd.benchmark.Variant.NFT_COUNTERS;
+import static org.uidnet.netd.benchmark.Variant.NFT_DROPS;
+import static org.uidnet.netd.benchmark.Variant.NONE;
+import static org.uidnet.netd.benchmark.Variant.OURS;
+import static org.uidnet.netd.benchmark.Variant.OURS_ALL;
+import static org.uidnet.netd.benchmark.Variant.OURS_BEFORE_TAGS;
+import static org.uidnet.netd.benchmark.Variant.OURS_CHAINS;
+import static org.uidnet.netd.benchmark.Variant.OURS_FOREIGN;
+import static org.uidnet.netd.benchmark.Variant.SYSTEMD;
+
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.uidnet.netd.benchmark.LiveCost.Crowd;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
-import org.uidnet.netd.sys.ProgramInfo;
-import org.uidnet.netd.testing.TestCgroup;
-import org.uidnet.netd.testing.Traffic;
-import org.uidnet.programs.object.ProgramObject;
+import org.uidnet.programs.benchmark.Reach;
+import org.uidnet.programs.benchmark.Report;
 
 /**
- * What a packet pays: nothing attached, an empty program, ours. By the kernel's repeat facility,
- * and live with 64-byte UDP over loopback by the kernel's program statistics. Everything is
- * interleaved and the medians are shown, since the machine is shared.
+ * What a packet pays for what may be on its way: by the kernel's repeat facility, and live. All of
+ * it is at work at the same time, each for its own sockets, and is measured in turn.
  */
 public final class ProgramCost {
-  private static final int ROUNDS = 9;
-  private static final int PAIRED_ROUNDS = 21;
-  private static final int REPEAT = 1_000_000;
-  private static final int DATAGRAMS = 200_000;
-  private static final int[] PAIRS = {1, 2_000};
-  private static final int CGROUP_SKB = 8;
-  private static final int INGRESS = 0;
-  private static final int EGRESS = 1;
+  private static final int ROUNDS = 21;
+  private static final int REPEAT = 200_000;
+  private static final Reach NET_OF_EMPTY = Reach.atMost(50, " ns");
+  private static final Reach OF_ANDROID = Reach.atMost(0.30, "");
+  private static final Reach SINCE_TAGS = Reach.atMost(1.05, "");
+
+  /** Its packets have no socket, so they are of UID 65534 and rules for others say nothing. */
+  private static final List<Variant> REPEATED =
+      List.of(EMPTY, OURS, OURS_BEFORE_TAGS, ANDROID, SYSTEMD);
+
+  private static final List<Crowd> CROWDS =
+      List.of(
+          new Crowd("2 sockets", 1, 1, 1, false, true),
+          new Crowd("200 sockets", 1, 100, 1, false, false),
+          new Crowd("4,000 sockets", 1, 2_000, 1, false, true),
+          new Crowd("10,000 sockets", 1, 5_000, 1, false, false),
+          new Crowd("1,000 UIDs", 1, 100, 1_000, false, false),
+          new Crowd("10,000 UIDs", 1, 100, 10_000, false, false),
+          new Crowd("100,000 UIDs", 1, 100, Rules.MOST_UIDS, false, false),
+          new Crowd("two CPUs, lo and veth in turn", 2, 1, 1, true, true));
+
+  private final Map<Variant, Variant.Place> places = new EnumMap<>(Variant.class);
+  private final Report runs =
+      Report.of(
+          "live, ns of a run, net of empty",
+          OURS.title(),
+          OURS_CHAINS.title(),
+          OURS_ALL.title(),
+          OURS_FOREIGN.title(),
+          ANDROID.title(),
+          SYSTEMD.title(),
+          "ours / Android's");
+  private final Report datagrams =
+      Report.of(
+          "ns of a datagram; then what is added",
+          NONE.title(),
+          EMPTY.title(),
+          OURS.title(),
+          OURS_CHAINS.title(),
+          OURS_ALL.title(),
+          OURS_FOREIGN.title(),
+          ANDROID.title(),
+          SYSTEMD.title(),
+          NFT_COUNTERS.title(),
+          NFT_DROPS.title());
 
   private ProgramCost() {}
 
-  /** Needs root. */
-  public static void main(String[] args) throws IOException {
-    try (Fd empty = empty()) {
-      repeated(empty);
-      live(empty);
-      sinceTags(empty);
-    }
-  }
-
-  private static Attached ours() {
-    return new Attached(ProgramObject.load());
-  }
-
-  private static void repeated(Fd empty) {
-    try (Attached ours = ours();
-        Fd egress = ours.program("uidnet_egress");
-        Fd ingress = ours.program("uidnet_ingress")) {
-      Samples nothing = new Samples();
-      Samples out = new Samples();
-      Samples in = new Samples();
-      for (int i = 0; i < ROUNDS; i++) {
-        nothing.add(Bpf.testRun(empty, packet(), REPEAT).nanoseconds());
-        out.add(Bpf.testRun(egress, packet(), REPEAT).nanoseconds());
-        in.add(Bpf.testRun(ingress, packet(), REPEAT).nanoseconds());
+  /** Needs root, clang 14 and nftables. */
+  public static void main(String[] args) {
+    ProgramCost cost = new ProgramCost();
+    try {
+      for (Variant variant : Variant.values()) {
+        cost.places.put(variant, variant.install());
       }
-      System.out.println("kernel's repeat facility, ns a run (median of " + ROUNDS + ")");
-      System.out.printf("  %-18s %6.0f%n", "empty", nothing.median());
-      print("ours, egress", out.median(), nothing.median());
-      print("ours, ingress", in.median(), nothing.median());
+      cost.run();
+    } finally {
+      cost.places.values().forEach(Variant.Place::close);
     }
   }
 
-  private static void print(String what, double nanos, double empty) {
-    System.out.printf("  %-18s %6.0f   net of empty %4.0f%n", what, nanos, nanos - empty);
+  private void run() {
+    repeated();
+    CROWDS.forEach(this::live);
+    runs.print();
+    datagrams.print();
   }
 
-  private static void live(Fd empty) {
-    System.out.println("live, 64-byte UDP over loopback (median of " + ROUNDS + ")");
-    System.out.println(
-        "  pairs   none  empty   ours ns/dgram  empty   ours ns/run, ours net of empty");
-    for (int pairs : PAIRS) {
-      live(empty, pairs);
+  private void repeated() {
+    Rounds egress = repeated(Hooks::egress);
+    Rounds ingress = repeated(Hooks::ingress);
+    Report report = Report.of("kernel's repeat facility, ns of a run", "egress", "ingress");
+    for (Variant variant : REPEATED) {
+      report.row(variant.title(), egress.median(variant), ingress.median(variant));
+    }
+    for (Variant variant : List.of(OURS, ANDROID, SYSTEMD)) {
+      netOfEmpty(report, variant, egress.net(variant, EMPTY), ingress.net(variant, EMPTY));
+    }
+    sinceTags(report, "egress", egress);
+    sinceTags(report, "ingress", ingress);
+    report.print();
+  }
+
+  private static void netOfEmpty(Report report, Variant variant, double out, double in) {
+    String what = variant.title() + ", net of empty";
+    if (variant == OURS) {
+      report.row(NET_OF_EMPTY, Math.max(out, in), what, out, in);
+    } else {
+      report.row(what, out, in);
     }
   }
 
-  private static void live(Fd empty, int pairs) {
-    Samples none = new Samples();
-    Live withEmpty = new Live();
-    Live withOurs = new Live();
+  private static void sinceTags(Report report, String hook, Rounds rounds) {
+    report.row(
+        SINCE_TAGS,
+        rounds.ratio(OURS, OURS_BEFORE_TAGS),
+        "ours / ours before tags (533ae90), no tag set, " + hook,
+        "",
+        "");
+  }
+
+  private Rounds repeated(Function<Hooks, Fd> program) {
+    Rounds rounds = new Rounds();
     for (int i = 0; i < ROUNDS; i++) {
-      try (TestCgroup cgroup = TestCgroup.create()) {
-        none.add(datagrams(cgroup, pairs));
-        withEmpty(empty, cgroup, pairs, withEmpty);
-      }
-      try (Attached ours = ours();
-          Fd out = ours.program("uidnet_egress");
-          Fd in = ours.program("uidnet_ingress")) {
-        withOurs.measure(ours.cgroup(), pairs, out, in);
-      }
+      rounds.add(REPEATED, variant -> repeated(variant, program));
     }
-    System.out.printf(
-        "  %5d %6.0f %6.0f %6.0f      %6.0f %6.0f %10.0f%n",
-        pairs,
-        none.median(),
-        withEmpty.datagram.median(),
-        withOurs.datagram.median(),
-        withEmpty.run.median(),
-        withOurs.run.median(),
-        withOurs.run.median() - withEmpty.run.median());
+    return rounds;
   }
 
-  @SuppressWarnings("try") // attached for as long as the links are open
-  private static void withEmpty(Fd empty, TestCgroup cgroup, int pairs, Live live) {
-    try (Fd directory = Fd.open(cgroup.path());
-        Fd out = Bpf.createLink(empty, directory, EGRESS);
-        Fd in = Bpf.createLink(empty, directory, INGRESS)) {
-      live.measure(cgroup, pairs, empty, empty);
-    }
-  }
-
-  /** Traffic with programs attached: once for the datagram's time, once for the programs'. */
-  private static final class Live {
-    private final Samples datagram = new Samples();
-    private final Samples run = new Samples();
-
-    void measure(TestCgroup cgroup, int pairs, Fd egress, Fd ingress) {
-      datagram.add(datagrams(cgroup, pairs));
-      run.add(run(cgroup, pairs, egress, ingress));
-    }
-  }
-
-  /** Nanoseconds of a program's run, by the kernel's own clock. */
-  @SuppressWarnings("try") // timed for as long as the descriptor is open
-  private static double run(TestCgroup cgroup, int pairs, Fd egress, Fd ingress) {
-    try (Fd timing = Bpf.timeRuns()) {
-      ProgramInfo outBefore = Bpf.programInfo(egress);
-      ProgramInfo inBefore = Bpf.programInfo(ingress);
-      timed(cgroup, pairs, pairs + DATAGRAMS);
-      return (perRun(outBefore, Bpf.programInfo(egress))
-              + perRun(inBefore, Bpf.programInfo(ingress)))
-          / 2;
-    }
-  }
-
-  private static double perRun(ProgramInfo before, ProgramInfo after) {
-    return (double) (after.runNanoseconds() - before.runNanoseconds())
-        / (after.runs() - before.runs());
-  }
-
-  /** Nanoseconds a datagram, the process's start taken out by a second, short run. */
-  private static double datagrams(TestCgroup cgroup, int pairs) {
-    long few = timed(cgroup, pairs, pairs);
-    long many = timed(cgroup, pairs, pairs + DATAGRAMS);
-    return (double) (many - few) / DATAGRAMS;
-  }
-
-  private static long timed(TestCgroup cgroup, int pairs, int datagrams) {
-    long start = System.nanoTime();
-    Traffic.in(cgroup.path()).as(10123).run("udp-pairs", pairs, datagrams);
-    return System.nanoTime() - start;
-  }
-
-  /**
-   * What a packet pays that no tag concerns, against the programs as they were before there were
-   * tags and traces: both are attached all the time, and each round measures one right after the
-   * other.
-   */
-  private static void sinceTags(Fd empty) throws IOException {
-    try (Attached before = new Attached(beforeTags());
-        Attached now = ours()) {
-      System.out.println(
-          "untagged, against the programs before tags (533ae90; median of "
-              + PAIRED_ROUNDS
-              + " ratios; reach 1.05)");
-      repeatedAgain("egress", empty, before, now);
-      repeatedAgain("ingress", empty, before, now);
-      liveAgain(before, now);
-    }
-  }
-
-  private static ProgramObject beforeTags() throws IOException {
-    try (InputStream in = ProgramCost.class.getResourceAsStream("/uidnet-before-tags.bpf.o")) {
-      return ProgramObject.parse(Objects.requireNonNull(in).readAllBytes());
-    }
-  }
-
-  private static void repeatedAgain(String hook, Fd empty, Attached before, Attached now) {
-    Samples whole = new Samples();
-    Samples net = new Samples();
-    try (Fd old = before.program("uidnet_" + hook);
-        Fd present = now.program("uidnet_" + hook)) {
-      for (int i = 0; i < PAIRED_ROUNDS; i++) {
-        double nothing = repeated(empty, REPEAT);
-        Pair pair = Pair.of(i, () -> repeated(old, REPEAT), () -> repeated(present, REPEAT));
-        whole.add(pair.now() / pair.before());
-        net.add((pair.now() - nothing) / (pair.before() - nothing));
-      }
-    }
-    printRatio("repeated, " + hook, whole.median());
-    printRatio("the same net of empty", net.median());
+  private double repeated(Variant variant, Function<Hooks, Fd> program) {
+    Variant.Place place = Objects.requireNonNull(places.get(variant));
+    Fd one = program.apply(place.hooks().orElseThrow());
+    return place.inside(() -> repeated(one));
   }
 
   /** By our own clock: the kernel answers whole nanoseconds, of which one is some percent. */
-  private static double repeated(Fd program, int repeat) {
+  private static double repeated(Fd program) {
     long start = System.nanoTime();
-    Bpf.testRun(program, packet(), repeat);
-    return (double) (System.nanoTime() - start) / repeat;
+    Bpf.testRun(program, packet(), REPEAT);
+    return (double) (System.nanoTime() - start) / REPEAT;
   }
 
-  private static void liveAgain(Attached before, Attached now) {
-    Samples ratios = new Samples();
-    try (Fd oldOut = before.program("uidnet_egress");
-        Fd oldIn = before.program("uidnet_ingress");
-        Fd out = now.program("uidnet_egress");
-        Fd in = now.program("uidnet_ingress")) {
-      for (int i = 0; i < PAIRED_ROUNDS; i++) {
-        Pair pair =
-            Pair.of(
-                i,
-                () -> run(before.cgroup(), 1, oldOut, oldIn),
-                () -> run(now.cgroup(), 1, out, in));
-        ratios.add(pair.now() / pair.before());
-      }
+  private void live(Crowd crowd) {
+    LiveCost cost = LiveCost.measure(places, crowd);
+    Rounds run = cost.run();
+    Object[] cells = {
+      run.net(OURS, EMPTY),
+      run.net(OURS_CHAINS, EMPTY),
+      run.net(OURS_ALL, EMPTY),
+      run.net(OURS_FOREIGN, EMPTY),
+      run.net(ANDROID, EMPTY),
+      run.net(SYSTEMD, EMPTY),
+      run.netRatio(OURS, ANDROID, EMPTY)
+    };
+    if (crowd.limited()) {
+      runs.row(OF_ANDROID, run.netRatio(OURS, ANDROID, EMPTY), crowd.name(), cells);
+    } else {
+      runs.row(crowd.name(), cells);
     }
-    printRatio("live, 1 pair", ratios.median());
-  }
-
-  private static void printRatio(String what, double ratio) {
-    System.out.printf("  %-24s %6.3f%n", what, ratio);
-  }
-
-  /** Two measurements, one right after the other. */
-  private record Pair(double before, double now) {
-    /** Each goes first every other time. */
-    static Pair of(int round, DoubleSupplier before, DoubleSupplier now) {
-      if (round % 2 == 0) {
-        double first = before.getAsDouble();
-        return new Pair(first, now.getAsDouble());
-      }
-      double first = now.getAsDouble();
-      return new Pair(before.getAsDouble(), first);
-    }
-  }
-
-  private static Fd empty() {
-    ByteBuffer code = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-    code.putLong(0x0000_0001_0000_00b7L).putLong(0x95); // r0 = 1; exit
-    return Bpf.load(new Bpf.NewProgram("empty", CGROUP_SKB, EGRESS, "Apache-2.0"), code.array());
+    Rounds datagram = cost.datagram();
+    datagrams.row(
+        crowd.name(),
+        datagram.median(NONE),
+        datagram.net(EMPTY, NONE),
+        datagram.net(OURS, NONE),
+        datagram.net(OURS_CHAINS, NONE),
+        datagram.net(OURS_ALL, NONE),
+        datagram.net(OURS_FOREIGN, NONE),
+        datagram.net(ANDROID, NONE),
+        datagram.net(SYSTEMD, NONE),
+        datagram.net(NFT_COUNTERS, NONE),
+        datagram.net(NFT_DROPS, NONE));
   }
 
   /** An Ethernet frame with UDP over IPv4 and 64 bytes of payload. */
@@ -249,18 +190,5 @@ public final class ProgramCost {
     frame.put(14, (byte) 0x45).putShort(16, (short) 92).put(22, (byte) 64).put(23, (byte) 17);
     frame.putInt(26, 0x7f000001).putInt(30, 0x7f000001).putShort(38, (short) 72);
     return frame.array();
-  }
-
-  private static final class Samples {
-    private final List<Double> values = new ArrayList<>();
-
-    void add(double value) {
-      values.add(value);
-    }
-
-    double median() {
-      double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-      return sorted[sorted.length / 2];
-    }
   }
 }

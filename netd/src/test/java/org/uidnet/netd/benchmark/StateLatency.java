@@ -9,6 +9,9 @@ import java.util.stream.LongStream;
 import org.uidnet.firewall.ProcessState;
 import org.uidnet.netd.firewall.FirewallHost;
 import org.uidnet.netd.testing.Sockets;
+import org.uidnet.programs.benchmark.Reach;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
 
 /**
  * From the request that tells of 500 UIDs' new process states, while the device dozes, to the last
@@ -53,10 +56,14 @@ public final class StateLatency {
         refused[i] = leaving.refused;
       }
     }
-    System.out.printf("%d times %d UIDs come and go%n%s%n", ROUNDS, UIDS, Times.HEAD);
-    System.out.println(Times.line("all come to the top: PUT to its answer", came));
-    System.out.println(Times.line("all are cached: PUT to its answer", went));
-    System.out.println(Times.line("all are cached: PUT to last UID refused", refused));
+    Report.ofTimes("%d UIDs while the device dozes, %d times".formatted(UIDS, ROUNDS))
+        .time(
+            "all are cached: PUT to the last UID's first refused datagram",
+            Samples.of(refused),
+            Reach.medianMillis(20))
+        .time("all come to the top: PUT to its answer", Samples.of(came))
+        .time("all are cached: PUT to its answer, connections ended", Samples.of(went))
+        .print();
   }
 
   /** Nanoseconds since the request was begun. */

@@ -18,6 +18,9 @@ import org.uidnet.netd.firewall.FirewallHost;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
+import org.uidnet.programs.benchmark.Reach;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
 
@@ -68,17 +71,18 @@ public final class ToggleLatency {
     for (int i = -WARM_UP; i < TOGGLES; i++) {
       Toggle toggle = toggle();
       if (i == -WARM_UP) {
-        System.out.printf("the daemon's first toggle %.1f ms%n", toggle.refused / 1e6);
+        System.out.printf("The daemon's first switch took %.1f ms.%n", toggle.refused / 1e6);
       } else if (i >= 0) {
         refused[i] = toggle.refused;
         answered[i] = toggle.answered;
         nothing[i] = health();
       }
     }
-    System.out.printf("%d toggles of %d UIDs%n%s%n", TOGGLES, UIDS, Times.HEAD);
-    System.out.println(Times.line("PUT to first refused datagram", refused));
-    System.out.println(Times.line("PUT to its answer", answered));
-    System.out.println(Times.line("a request for nothing", nothing));
+    Report.ofTimes("a chain of %,d UIDs, %d times".formatted(UIDS, TOGGLES))
+        .time("PUT to the first refused datagram", Samples.of(refused), Reach.p99Millis(5))
+        .time("PUT to its answer, connections ended", Samples.of(answered))
+        .time("a request for nothing", Samples.of(nothing))
+        .print();
   }
 
   private long health() throws IOException {
@@ -113,7 +117,7 @@ public final class ToggleLatency {
       try {
         Control control = platform.rules().control();
         store(control); // compiled then
-        System.out.printf("the store itself %.0f ns%n", store(control));
+        System.out.printf("The store that switches takes %.0f ns.%n", store(control));
       } finally {
         platform.stop(() -> {});
       }

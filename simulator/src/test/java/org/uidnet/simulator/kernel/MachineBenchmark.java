@@ -3,6 +3,10 @@ package org.uidnet.simulator.kernel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import org.uidnet.programs.benchmark.Reach;
+import org.uidnet.programs.benchmark.Report;
+import org.uidnet.programs.benchmark.Samples;
+import org.uidnet.programs.benchmark.Stopwatch;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
@@ -11,6 +15,7 @@ public final class MachineBenchmark {
   private static final int SAMPLES = 15;
   private static final int WARM_UP = 5;
   private static final int RUNS = 500_000;
+  private static final Reach SPEED = Reach.atLeast(100, " million");
 
   private final SimulatedKernel kernel =
       SimulatedKernel.boot(
@@ -26,10 +31,11 @@ public final class MachineBenchmark {
 
   public static void main(String[] args) {
     MachineBenchmark benchmark = new MachineBenchmark();
-    System.out.printf(
-        "%-44s %12s %8s %18s%n", "median of " + SAMPLES, "instructions", "ns", "million a second");
-    benchmark.measure("packet on a known route", benchmark.packet(2));
-    benchmark.measure("64 KB in 44 segments", benchmark.segmented());
+    Report report =
+        Report.of("median of " + SAMPLES, "instructions", "ns", "million instructions a second");
+    benchmark.measure(report, "packet on a known route", benchmark.packet(2));
+    benchmark.measure(report, "64 KB in 44 segments", benchmark.segmented());
+    report.print();
   }
 
   private Skb packet(int ifindex) {
@@ -46,24 +52,20 @@ public final class MachineBenchmark {
         .segmented(1448, 44);
   }
 
-  private void measure(String what, Skb skb) {
-    double[] nanos = new double[SAMPLES];
-    double instructions = 0;
-    for (int i = -WARM_UP; i < SAMPLES; i++) {
-      long executed = kernel.instructions();
-      long start = System.nanoTime();
-      for (int run = 0; run < RUNS; run++) {
-        kernel.egress(skb, run & 1);
-      }
-      double took = System.nanoTime() - start;
-      instructions = (kernel.instructions() - executed) / (double) RUNS;
-      if (i >= 0) {
-        nanos[i] = took / RUNS;
-      }
+  private void measure(Report report, String what, Skb skb) {
+    long[] executed = new long[1];
+    Samples nanos =
+        new Stopwatch(WARM_UP, SAMPLES)
+            .time(round -> executed[0] = kernel.instructions(), round -> run(skb));
+    double instructions = (kernel.instructions() - executed[0]) / (double) RUNS;
+    double nanosOfRun = nanos.median() / RUNS;
+    double speed = instructions * 1000 / nanosOfRun;
+    report.row(SPEED, speed, what, instructions, nanosOfRun, speed);
+  }
+
+  private void run(Skb skb) {
+    for (int run = 0; run < RUNS; run++) {
+      kernel.egress(skb, run & 1);
     }
-    Arrays.sort(nanos);
-    double median = nanos[SAMPLES / 2];
-    System.out.printf(
-        "%-44s %12.0f %8.0f %18.0f%n", what, instructions, median, instructions * 1000 / median);
   }
 }
