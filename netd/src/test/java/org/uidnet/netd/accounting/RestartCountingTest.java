@@ -22,6 +22,7 @@ import org.uidnet.netd.kernel.Loader;
 import org.uidnet.netd.kernel.Mounts;
 import org.uidnet.netd.kernel.Unload;
 import org.uidnet.netd.sys.BootClock;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.programs.Datapath;
 import org.uidnet.programs.RuleMaps;
@@ -94,7 +95,7 @@ class RestartCountingTest {
   private static void attachLayoutVersion1(TestDaemon daemon) throws IOException {
     try (InputStream in = RestartCountingTest.class.getResourceAsStream("/uidnet-layout-1.bpf.o")) {
       ProgramObject object = ProgramObject.parse(in.readAllBytes());
-      Limits limits = Limits.ofHost(Cpus.possible(), true);
+      Limits limits = Limits.ofHost(Cpus.possible(), HostKernel.hasNamespaceCookies());
       Cgroup cgroup = Cgroup.at(daemon.cgroup(), Mounts.read());
       Bpffs bpffs = Bpffs.prepare(Optional.of(daemon.bpffs()));
       new Loader(object, limits, cgroup, bpffs, Clock.systemUTC()).attach(NOTHING).close();

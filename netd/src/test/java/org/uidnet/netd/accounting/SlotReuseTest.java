@@ -32,6 +32,7 @@ import org.uidnet.netd.kernel.Cpus;
 import org.uidnet.netd.kernel.Handover;
 import org.uidnet.netd.kernel.Loader;
 import org.uidnet.netd.kernel.Unload;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
@@ -248,7 +249,8 @@ class SlotReuseTest {
   }
 
   private Attachment attach(int slots) {
-    Limits limits = new Limits(slots, SLOTS_PER_UID, UIDS, Cpus.possible(), true);
+    Limits limits =
+        new Limits(slots, SLOTS_PER_UID, UIDS, Cpus.possible(), HostKernel.hasNamespaceCookies());
     return new Loader(
             ProgramObject.load(), limits, cgroup.cgroup(), bpffs.pins(), Clock.systemUTC())
         .attach(NOTHING_TO_KEEP);

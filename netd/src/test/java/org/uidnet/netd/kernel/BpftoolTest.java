@@ -19,6 +19,7 @@ import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.MapInfo;
 import org.uidnet.netd.sys.ProgramInfo;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.MapSpec;
@@ -41,6 +42,7 @@ class BpftoolTest {
     Assumptions.assumeTrue(
         Stream.of("/usr/sbin/bpftool", "/usr/bin/bpftool").map(Path::of).anyMatch(Files::exists),
         "bpftool is not installed");
+    HostKernel.assumeNamespaceCookies(); // bpftool loads the object as it is, which asks for them
     host = new Host();
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.uidnet.netd.testing.ChildProcess;
 import org.uidnet.netd.testing.EchoServer;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.programs.Counters;
@@ -23,7 +24,8 @@ final class Host implements AutoCloseable {
   static final int IP_AND_UDP = 28;
   static final ProgramObject OBJECT = ProgramObject.load();
   static final int PROGRAMS = OBJECT.programs().size();
-  static final Limits LIMITS = new Limits(1024, 512, 64, Cpus.possible(), true);
+  static final Limits LIMITS =
+      new Limits(1024, 512, 64, Cpus.possible(), HostKernel.hasNamespaceCookies());
 
   final TestCgroup cgroup = TestCgroup.create();
   final TestBpffs bpffs = TestBpffs.mounted();

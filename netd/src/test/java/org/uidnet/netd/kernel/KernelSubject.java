@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.Pidfd;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.Traffic;
 import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
@@ -21,7 +22,12 @@ final class KernelSubject implements TagSubject {
 
   KernelSubject(Sizes sizes) {
     Limits limits =
-        new Limits(sizes.slots(), sizes.slotsPerUid(), sizes.highUids(), Cpus.possible(), true);
+        new Limits(
+            sizes.slots(),
+            sizes.slotsPerUid(),
+            sizes.highUids(),
+            Cpus.possible(),
+            HostKernel.hasNamespaceCookies());
     attachment = host.attach(limits);
   }
 
@@ -82,6 +88,7 @@ final class KernelSubject implements TagSubject {
   private Traffic.Server senderOn(Wire wire) {
     Traffic traffic = Traffic.in(host.cgroup.path());
     if (wire == Wire.SECOND) {
+      HostKernel.assumeNamespaceCookies(); // both loopbacks have the number 1
       makeNamespace();
       return traffic.namespace(namespace()).serve("udp-asked");
     }

@@ -30,6 +30,7 @@ import org.uidnet.netd.sys.LinkInfo;
 import org.uidnet.netd.sys.Pidfd;
 import org.uidnet.netd.sys.SysException;
 import org.uidnet.netd.sys.VerifierException;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
@@ -49,7 +50,8 @@ import org.uidnet.programs.object.ProgramSpec;
 /** What a start makes of what an earlier one left: the life cycle of links and maps. */
 @KernelTest
 class RestartTest {
-  private static final Limits OTHER_SIZES = new Limits(2048, 512, 64, Cpus.possible(), true);
+  private static final Limits OTHER_SIZES =
+      new Limits(2048, 512, 64, Cpus.possible(), HostKernel.hasNamespaceCookies());
 
   private Host host;
 
@@ -104,7 +106,7 @@ class RestartTest {
   @Test
   void restart_otherConstants_swapsProgramsInPlace() {
     host.attach().close();
-    Limits fewer = new Limits(1024, 1, 64, Cpus.possible(), true);
+    Limits fewer = new Limits(1024, 1, 64, Cpus.possible(), HostKernel.hasNamespaceCookies());
     Attachment second = host.attach(fewer);
     assertThat(second.outcome()).isEqualTo(Outcome.NEW_PROGRAMS);
     second.close();

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -11,9 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Skipped, with the reason, where they cannot run: they need root, cgroup v2 and BTF. With
  * {@code UIDNET_KERNEL_TESTS=required} in the environment they fail there instead. Each test must
- * close what it opened.
+ * close what it opened. {@code docs/kernels} finds them by their tag and runs them on other
+ * kernels.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
+@Tag("kernel")
 @ExtendWith(KernelTestExtension.class)
 public @interface KernelTest {}
