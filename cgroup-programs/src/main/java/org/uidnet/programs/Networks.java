@@ -4,7 +4,11 @@ import java.util.List;
 
 /** The interfaces of this host and of the other network namespaces on it. */
 public interface Networks {
-  /** Every interface that can be reached now, with its counters at this moment. */
+  /**
+   * Every interface that can be reached now, with its counters at this moment.
+   *
+   * @throws DatapathException when the host's own cannot be read
+   */
   List<Interface> interfaces();
 
   /**

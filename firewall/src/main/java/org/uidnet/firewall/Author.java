@@ -14,7 +14,12 @@ public record Author(long uid, String transport, String text) {
   private static final String DBUS = "dbus";
 
   /** Expiry, and undoing. */
-  static final Author SELF = new Author(0, "daemon", "ended or not confirmed in time");
+  static final Author SELF = ofDaemon("ended or not confirmed in time");
+
+  /** The daemon itself, for that reason. */
+  public static Author ofDaemon(String why) {
+    return new Author(0, "daemon", why);
+  }
 
   /** A service of the host that tells how it is. */
   public static Author ofService(String name) {

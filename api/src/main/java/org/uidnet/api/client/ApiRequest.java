@@ -14,6 +14,7 @@ import org.uidnet.api.model.AlertRequest;
 import org.uidnet.api.model.AlertTemplate;
 import org.uidnet.api.model.AllowlistChange;
 import org.uidnet.api.model.AllowlistDocument;
+import org.uidnet.api.model.AuditLog;
 import org.uidnet.api.model.ChainChange;
 import org.uidnet.api.model.ChainDocument;
 import org.uidnet.api.model.ChainKind;
@@ -466,6 +467,10 @@ public record ApiRequest<T>(String method, String target, Optional<Object> body,
     }
     String target = TAGS + questionMark(new UsageQuery(socket));
     return write("DELETE", target, Optional.empty(), TaggedSocket.class);
+  }
+
+  public static ApiRequest<AuditLog> audit() {
+    return get("/v1/audit", UsageQuery.NONE, AuditLog.class);
   }
 
   public static ApiRequest<PendingChanges> pending() {

@@ -16,7 +16,7 @@ public record AuditLog(List<Entry> entries) {
    * @param uid who made it; absent where a token or a service did
    * @param transport {@code unix}, {@code session} for a page that this UID opened, {@code tcp} for
    *     the admin token, {@code dbus} for what a service of the host told, or {@code daemon} for
-   *     what ended or was undone
+   *     what ended, was undone or was put back
    * @param service which one of the host told it over D-Bus
    * @param what chain or document
    * @param before untrusted text, as is {@code after}

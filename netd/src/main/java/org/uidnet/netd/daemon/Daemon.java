@@ -23,8 +23,10 @@ import org.uidnet.api.TagLines;
 import org.uidnet.api.model.DaemonStatus;
 import org.uidnet.api.model.Health;
 import org.uidnet.firewall.AuditEntry;
+import org.uidnet.firewall.Author;
 import org.uidnet.firewall.Boot;
 import org.uidnet.firewall.FirewallConfig;
+import org.uidnet.firewall.FirewallException;
 import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.FirewallService;
 import org.uidnet.firewall.PastUsage;
@@ -68,7 +70,6 @@ public final class Daemon implements AutoCloseable {
   private final ApiServer api;
   private final TagServer tagServer;
   private final List<AgentRunner> agents;
-  private volatile List<String> platformProblems = List.of();
 
   private Daemon(Platform platform, DaemonConfig config, Clock clock) throws IOException {
     this.platform = platform;
@@ -223,7 +224,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   public Health health() {
-    List<String> problems = new ArrayList<>(platformProblems);
+    List<String> problems = new ArrayList<>(platform.problems());
     problems.addAll(firewall.status().problems());
     problems.addAll(stats.status().problems());
     return Health.of(platform.datapath().backend(), problems);
@@ -240,7 +241,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private Duration snapshot() {
-    platformProblems = platform.watch();
+    platform.watch();
     pollIfPossible();
     return platform.waitFor(StatsService.untilNextPoll(config.pollInterval(), clock.instant()));
   }
@@ -254,9 +255,20 @@ public final class Daemon implements AutoCloseable {
   }
 
   private Duration enforce() {
+    platform.repair().forEach(this::audit);
     firewall.round();
     networks.update(stats::poll);
     return platform.waitFor(firewall.untilNextRound(BETWEEN_ROUNDS));
+  }
+
+  /** While the policy cannot be written, the log alone tells it. */
+  private void audit(String repair) {
+    LOG.warn("{}", repair);
+    try {
+      firewall.note("programs", repair, Author.ofDaemon("repair"));
+    } catch (FirewallException e) {
+      LOG.warn("cannot put that into the audit log: {}", e.getMessage());
+    }
   }
 
   /** Waits in the call, not between calls. */

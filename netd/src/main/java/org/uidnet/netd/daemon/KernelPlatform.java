@@ -15,12 +15,14 @@ import org.uidnet.netd.kernel.Bpffs;
 import org.uidnet.netd.kernel.Cgroup;
 import org.uidnet.netd.kernel.Cpus;
 import org.uidnet.netd.kernel.Handover;
+import org.uidnet.netd.kernel.KernelException;
 import org.uidnet.netd.kernel.Loader;
 import org.uidnet.netd.kernel.Mounts;
 import org.uidnet.netd.kernel.Probe;
 import org.uidnet.netd.names.HostUidNames;
 import org.uidnet.netd.networks.DefaultRoute;
 import org.uidnet.netd.networks.KernelNetworks;
+import org.uidnet.netd.sys.SysException;
 import org.uidnet.netd.tags.ProcessSockets;
 import org.uidnet.programs.AccountingMaps;
 import org.uidnet.programs.Datapath;
@@ -43,6 +45,10 @@ public final class KernelPlatform implements Platform {
   private final Networks networks;
   private final UidNames names;
   private final Host host;
+  private final Repairs repairs;
+
+  /** Why the last look at namespaces failed, if it did. */
+  private volatile Optional<String> unwatched = Optional.empty();
 
   private KernelPlatform(
       Attachment attachment,
@@ -58,6 +64,7 @@ public final class KernelPlatform implements Platform {
     this.networks = networks;
     this.names = names;
     this.host = host;
+    repairs = new Repairs(attachment, pins, host.elapsed());
   }
 
   /**
@@ -160,16 +167,24 @@ public final class KernelPlatform implements Platform {
   }
 
   @Override
-  public List<String> watch() {
-    attachment.namespaces().round();
-    List<String> problems = new ArrayList<>();
-    List<String> mended = attachment.mend();
-    if (!mended.isEmpty()) {
-      problems.add("somebody detached " + String.join(", ", mended) + "; attached again");
+  public List<String> repair() {
+    return repairs.round();
+  }
+
+  @Override
+  public void watch() {
+    try {
+      attachment.namespaces().round();
+      unwatched = Optional.empty();
+    } catch (KernelException | SysException e) {
+      unwatched = Optional.of("new network namespaces are not looked at: " + Repairs.why(e));
     }
-    if (!attachment.isPinned()) {
-      problems.add("the pins are gone: counting and enforcement end with this daemon; restart it");
-    }
+  }
+
+  @Override
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>(repairs.problems());
+    unwatched.ifPresent(problems::add);
     if (!attachment.pending().isEmpty()) {
       problems.add("counters of an older version wait to be stored; the next start tries again");
     }

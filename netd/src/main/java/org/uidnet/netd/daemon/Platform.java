@@ -40,8 +40,14 @@ public interface Platform extends AutoCloseable {
   /** The programs, links and maps at work. */
   Inventory inventory();
 
-  /** One round of what has to be watched; answers what is wrong, one sentence each. */
-  List<String> watch();
+  /** Puts back what somebody took away from the programs; answers what, one sentence each. */
+  List<String> repair();
+
+  /** One round of looking at what the programs have to be told of the host. */
+  void watch();
+
+  /** What is wrong, one sentence each. */
+  List<String> problems();
 
   /** How long to wait until so much time has passed for the host. */
   default Duration waitFor(Duration timeOfHost) {

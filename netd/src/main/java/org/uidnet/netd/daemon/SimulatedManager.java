@@ -25,7 +25,7 @@ import org.uidnet.simulator.world.World;
  */
 final class SimulatedManager {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedManager.class);
-  private static final Author AUTHOR = new Author(0, "daemon", "the simulated device");
+  private static final Author AUTHOR = Author.ofDaemon("the simulated device");
   private static final Terms TERMS = Terms.of(AUTHOR);
 
   private final World world;

@@ -30,6 +30,7 @@ public final class Attachment implements AutoCloseable {
 
   private final Outcome outcome;
   private final Bpffs bpffs;
+  private final PinLock lock;
   private final Pins pins;
   private final Links links;
   private final ProgramBarrier barrier;
@@ -41,6 +42,7 @@ public final class Attachment implements AutoCloseable {
   Attachment(
       Outcome outcome,
       Bpffs bpffs,
+      PinLock lock,
       Pins pins,
       Links links,
       ProgramBarrier barrier,
@@ -50,6 +52,7 @@ public final class Attachment implements AutoCloseable {
       Resources resources) {
     this.outcome = outcome;
     this.bpffs = bpffs;
+    this.lock = lock;
     this.pins = pins;
     this.links = links;
     this.barrier = barrier;
@@ -87,13 +90,15 @@ public final class Attachment implements AutoCloseable {
     return links.ids();
   }
 
-  /** Attaches again what someone else has detached; answers which programs that were. */
+  /**
+   * Attaches again what someone else has detached or replaced; answers which programs those were.
+   */
   public synchronized List<String> mend() {
-    List<String> missing = links.missing();
-    if (!missing.isEmpty()) {
+    List<String> lost = links.lost(live.generation());
+    if (!lost.isEmpty()) {
       installer.install(live);
     }
-    return missing;
+    return lost;
   }
 
   /**
@@ -101,7 +106,22 @@ public final class Attachment implements AutoCloseable {
    * pins or unmounted the bpf file system.
    */
   public synchronized boolean isPinned() {
-    return links.arePinned() && pins.isComplete(live.generation().epoch());
+    return links.arePinned() && live.generation().isPinned(pins);
+  }
+
+  /**
+   * Pins again what somebody has unpinned, as soon as there is a bpf file system for it; answers
+   * whether it did.
+   */
+  public synchronized boolean pinAgain() {
+    if (isPinned() || !bpffs.isMounted()) {
+      return false;
+    }
+    lock.renew();
+    live.generation().pin(pins);
+    links.pin();
+    installer.install(live);
+    return true;
   }
 
   /** Epochs of older maps whose counters could not be stored yet. */

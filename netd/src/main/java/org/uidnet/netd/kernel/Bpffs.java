@@ -130,6 +130,11 @@ public final class Bpffs {
     return directory;
   }
 
+  /** Whether it is still on a bpf file system, or would be if it were made. */
+  boolean isMounted() {
+    return isOnBpffs(directory, mounts.get());
+  }
+
   /**
    * Takes the directory for this process; closing the descriptor, or dying, gives it back.
    *

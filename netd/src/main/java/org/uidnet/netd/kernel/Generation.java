@@ -2,8 +2,10 @@ package org.uidnet.netd.kernel;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.uidnet.netd.sys.Bpf;
@@ -79,14 +81,25 @@ final class Generation implements AutoCloseable {
     }
   }
 
+  /** Pins what is not pinned, the mark last. */
   void pin(Pins pins) {
-    maps.forEach(
-        (name, fd) -> {
-          if (!name.equals(Pins.MARK)) {
-            Pins.pin(fd, pins.map(epoch, name));
-          }
-        });
-    Pins.pin(map(Pins.MARK), pins.map(epoch, Pins.MARK));
+    Set<String> missing = unpinned(pins);
+    missing.stream()
+        .filter(name -> !name.equals(Pins.MARK))
+        .forEach(name -> Pins.pin(map(name), pins.map(epoch, name)));
+    if (missing.contains(Pins.MARK)) {
+      Pins.pin(map(Pins.MARK), pins.map(epoch, Pins.MARK));
+    }
+  }
+
+  boolean isPinned(Pins pins) {
+    return unpinned(pins).isEmpty();
+  }
+
+  private Set<String> unpinned(Pins pins) {
+    Set<String> names = new LinkedHashSet<>(maps.keySet());
+    names.removeAll(Pins.names(pins.mapsOf(epoch)));
+    return names;
   }
 
   UUID epoch() {

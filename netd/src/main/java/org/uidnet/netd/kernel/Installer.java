@@ -41,7 +41,9 @@ final class Installer {
         control.setObjectHash(before);
         throw e;
       }
-      programs.pinConstants(pins, live.generation());
+      if (pins.arePossible()) {
+        programs.pinConstants(pins, live.generation());
+      }
       control.setObjectHash(blueprint.object().hash());
     }
   }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.ProgramInfo;
@@ -61,6 +60,15 @@ final class Links implements AutoCloseable {
     return programs.stream().map(ProgramSpec::name).filter(name -> !isAttached(name)).toList();
   }
 
+  /** Programs that do not run on our cgroup with these maps: missing, or replaced by another. */
+  List<String> lost(Generation generation) {
+    int mark = generation.markId();
+    return programs.stream()
+        .map(ProgramSpec::name)
+        .filter(name -> !isAttached(name) || !maps(link(name)).contains(mark))
+        .toList();
+  }
+
   private boolean isAttached(String program) {
     return Optional.ofNullable(links.get(program))
         .map(Bpf::linkInfo)
@@ -70,11 +78,22 @@ final class Links implements AutoCloseable {
 
   /** Whether each attached link, if any, has its pin. */
   boolean arePinned() {
-    Set<String> pinned =
-        pins.links().stream()
-            .map(path -> String.valueOf(path.getFileName()))
-            .collect(Collectors.toSet());
-    return pinned.containsAll(links.keySet());
+    return pinned().containsAll(links.keySet());
+  }
+
+  private Set<String> pinned() {
+    return Pins.names(pins.links());
+  }
+
+  /** Pins those that have lost their pins. */
+  void pin() {
+    Set<String> pinned = pinned();
+    links.forEach(
+        (program, link) -> {
+          if (!pinned.contains(program)) {
+            Pins.pin(link, pins.link(program));
+          }
+        });
   }
 
   /** How many links run a program that uses this generation, attached or not. */
@@ -238,16 +257,20 @@ final class Links implements AutoCloseable {
       Links.undo(this, failure);
     }
 
+    /** A program must judge also where no pin can be. */
     private void replacePin(Fd link) {
       Pins.unpin(pins.link(program));
-      Pins.pin(link, pins.link(program));
+      if (pins.arePossible()) {
+        Pins.pin(link, pins.link(program));
+      }
     }
 
     @Override
     public void undo() {
       try (made) {
         Pins.unpin(pins.link(program));
-        old.ifPresent(link -> Pins.pin(link, pins.link(program)));
+        old.filter(link -> pins.arePossible())
+            .ifPresent(link -> Pins.pin(link, pins.link(program)));
       }
     }
 

@@ -3,7 +3,6 @@ package org.uidnet.netd.kernel;
 import java.time.Clock;
 import java.util.Optional;
 import org.uidnet.netd.kernel.Attachment.Outcome;
-import org.uidnet.netd.sys.Fd;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
@@ -39,11 +38,11 @@ public final class Loader {
 
   /** Attaches, or adopts what is attached. If it fails, what ran before runs on. */
   public Attachment attach(Handover handover) {
-    Fd lock = bpffs.lock(); // while another has it, nothing there is ours to clear up
+    PinLock lock = PinLock.take(bpffs); // while another has it, nothing there is ours to clear up
     Resources resources = new Resources();
     resources.onClose(lock::close);
     try {
-      return new Start(resources, handover).run();
+      return new Start(lock, resources, handover).run();
     } catch (RuntimeException e) {
       resources.closeAfter(e);
       releaseAfter(e);
@@ -62,6 +61,7 @@ public final class Loader {
 
   /** One start: what it has opened, and what it does with it. */
   private final class Start {
+    private final PinLock lock;
     private final Resources resources;
     private final Handover handover;
     private final Pins pins = new Pins(bpffs.directory());
@@ -69,7 +69,8 @@ public final class Loader {
     private final Links links;
     private final Generations generations;
 
-    Start(Resources resources, Handover handover) {
+    Start(PinLock lock, Resources resources, Handover handover) {
+      this.lock = lock;
       this.resources = resources;
       this.handover = handover;
       barrier = new ProgramBarrier();
@@ -93,7 +94,7 @@ public final class Loader {
       barrier.await();
       generations.retire(handover);
       return new Attachment(
-          outcome, bpffs, pins, links, barrier, generations, live, installer, resources);
+          outcome, bpffs, lock, pins, links, barrier, generations, live, installer, resources);
     }
 
     private Outcome newOutcome() {

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Errno;
@@ -68,6 +70,18 @@ final class Pins {
 
   List<Path> links() {
     return entries(directory.resolve(LINKS)).toList();
+  }
+
+  /** The names of pinned objects. */
+  static Set<String> names(List<Path> pins) {
+    return pins.stream()
+        .map(path -> String.valueOf(path.getFileName()))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether there can be any: somebody may have unmounted their file system. */
+  boolean arePossible() {
+    return Bpffs.find(Optional.of(directory)).isPresent();
   }
 
   /** Pins, making the directories above. */

@@ -9,6 +9,7 @@ import org.uidnet.netd.sys.Ethtool;
 import org.uidnet.netd.sys.NetlinkSocket;
 import org.uidnet.netd.sys.NetlinkSocket.Protocol;
 import org.uidnet.netd.sys.SysException;
+import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.Networks;
 
 /**
@@ -26,11 +27,16 @@ public final class KernelNetworks implements Networks {
 
   private final NamespaceTour tour = new NamespaceTour(Protocol.ROUTE);
 
-  /**
-   * @throws SysException when this namespace's own interfaces cannot be read
-   */
   @Override
   public List<Interface> interfaces() {
+    try {
+      return visitAll();
+    } catch (SysException e) {
+      throw new DatapathException("cannot read the host's interfaces: " + e.getMessage(), e);
+    }
+  }
+
+  private List<Interface> visitAll() {
     List<Interface> found = new ArrayList<>();
     tour.visit(
         stop -> {

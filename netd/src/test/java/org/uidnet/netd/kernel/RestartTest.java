@@ -27,9 +27,11 @@ import org.uidnet.netd.kernel.Attachment.Outcome;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.LinkInfo;
+import org.uidnet.netd.sys.Mounting;
 import org.uidnet.netd.sys.Pidfd;
 import org.uidnet.netd.sys.SysException;
 import org.uidnet.netd.sys.VerifierException;
+import org.uidnet.netd.testing.Commands;
 import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.Sockets;
@@ -431,6 +433,56 @@ class RestartTest {
     assertThat(attachment.mend()).containsExactly("uidnet_egress");
     assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
     assertThat(attachment.isPinned()).isTrue();
+  }
+
+  @Test
+  void mend_programReplacedBySomeoneElse_putsItBack() {
+    Attachment attachment = host.attach();
+    try (Fd link = Bpf.openPin(host.pins().link("uidnet_egress"));
+        Fd other = TinyPrograms.passing()) {
+      Bpf.updateLink(link, other);
+    }
+    assertThat(attachment.mend()).containsExactly("uidnet_egress");
+    host.traffic(10_123, 2, 100);
+    assertThat(packets(attachment, 10_123)).isEqualTo(2);
+  }
+
+  @Test
+  void mend_fileSystemOfThePinsUnmounted_attachesAllTheSame() {
+    Attachment attachment = host.attach();
+    detach("uidnet_egress");
+    Commands.line("umount --lazy %s", host.bpffs.point());
+    assertThat(attachment.mend()).containsExactly("uidnet_egress");
+    assertThat(host.cgroup.links()).hasSize(Host.PROGRAMS);
+    assertThat(attachment.isPinned()).isFalse();
+    assertThat(attachment.pinAgain()).isFalse();
+    mountAgain();
+  }
+
+  private void mountAgain() {
+    Mounting.mount("uidnet-test", host.bpffs.point(), "bpf", "mode=0700");
+  }
+
+  @Test
+  void pinAgain_fileSystemMountedAgain_nextStartAdopts() {
+    Attachment attachment = host.attach();
+    Commands.line("umount --lazy %s", host.bpffs.point());
+    mountAgain();
+    assertThat(attachment.pinAgain()).isTrue();
+    assertThat(attachment.isPinned()).isTrue();
+    assertThatThrownBy(host::attach).hasMessageContaining("another uidnet uses the pins");
+    attachment.close();
+    assertThat(host.attach().outcome()).isEqualTo(Outcome.ADOPTED);
+  }
+
+  @Test
+  void pinAgain_onePinRemoved_nextStartAdopts() {
+    Attachment attachment = host.attach();
+    Pins.unpin(host.pins().map(attachment.datapath().control().epoch(), "slots"));
+    assertThat(attachment.isPinned()).isFalse();
+    assertThat(attachment.pinAgain()).isTrue();
+    attachment.close();
+    assertThat(host.attach().outcome()).isEqualTo(Outcome.ADOPTED);
   }
 
   @Test
