@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,6 +101,7 @@ class CrashTest {
   }
 
   @ParameterizedTest
+  @Tag("fault")
   @EnumSource(Step.class)
   void change_killedAtAStep_isWholeOrNot(Step step) {
     for (int victim = 0; victim < STORY.size(); victim++) {
@@ -126,6 +128,7 @@ class CrashTest {
 
   /** At each call and store that the change makes: it is committed, the next start finishes it. */
   @ParameterizedTest
+  @Tag("fault")
   @MethodSource("victims")
   void change_killedAtACallOrStore_isFinishedByTheNextStart(int victim) {
     int call = 0;

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.programs.DatapathException;
@@ -195,6 +196,7 @@ class FirewallServiceTest {
   }
 
   @Test
+  @Tag("fault")
   void temporary_endsByTheBootClock_whateverTheWallClockSays() {
     FirewallService firewall = world.open();
     firewall.setRule(DENY, UID, Rule.DENY, lasting(10), ROOT);
@@ -347,6 +349,7 @@ class FirewallServiceTest {
   }
 
   @Test
+  @Tag("fault")
   void damagedStore_leavesMapsAndFileAlone_andHeals() throws IOException {
     try (FirewallService firewall = world.open()) {
       firewall.replaceUids(DENY, Set.of(UID), ROOT);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.layout.Layouts;
@@ -136,6 +137,7 @@ class ReconcilerTest {
   }
 
   @Test
+  @Tag("fault")
   void makeRow_withoutRoom_enablesTheAllowlistAllTheSame() {
     FakeRuleMaps small = new FakeRuleMaps(1);
     Policy policy =
@@ -323,6 +325,7 @@ class ReconcilerTest {
   }
 
   @Test
+  @Tag("fault")
   void interfaceRule_ofAVanishedInterfaceLetsNothingThrough() {
     Policy policy = none.with(new Setting.InterfaceRules(new TreeMap<>(Map.of(10_123L, "gone0"))));
     apply(policy);

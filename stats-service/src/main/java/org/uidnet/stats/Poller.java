@@ -62,6 +62,7 @@ final class Poller {
   private static final long BETWEEN_VACUUMS = Duration.ofHours(1).toNanos();
 
   private static final String NETWORKS = "networks";
+  private static final String OVERFLOW = "overflow";
 
   /** What a history is made of. */
   record Parts(
@@ -126,6 +127,9 @@ final class Poller {
   /** The rest is guarded by the lock. */
   private List<Integer> toRetire = List.of();
 
+  /** Packets in slot 0 at the last look. */
+  private long overflowed;
+
   private boolean recovered;
   private boolean recountDue;
   private boolean reloadDue;
@@ -148,6 +152,7 @@ final class Poller {
     idle = new IdleSlots(parts.config(), parts.datapath().control().slots());
     lastPoll = Instant.ofEpochMilli(store.state().epoch().asOf());
     reloadDue = !store.database().isOpen();
+    overflowed = parts.datapath().control().slotOverflows();
   }
 
   Database database() {
@@ -471,9 +476,25 @@ final class Poller {
     if (round.fellBack()) {
       parts.problems().raise("fell", "counters were lower than stored ones; counted from zero");
     }
+    warnOfOverflow();
     chooseIdle(live, present, round.changedSlots(), elapsed);
     lastPoll = now;
     return new PollResult(now, round.changedSlots().cardinality(), round.stored());
+  }
+
+  /** As long as it goes on; what a predecessor saw is no news. */
+  private void warnOfOverflow() {
+    long now = parts.datapath().control().slotOverflows();
+    if (now > overflowed) {
+      parts
+          .problems()
+          .raise(
+              OVERFLOW,
+              "more UIDs and networks at once than there are slots for: some packets are counted in the row 'overflow', without their UID");
+    } else {
+      parts.problems().clear(OVERFLOW);
+    }
+    overflowed = now;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ class CrashTest {
       new Alert.Template(List.of(), Optional.empty(), NetworkTemplate.ANY);
 
   @ParameterizedTest
+  @Tag("fault")
   @MethodSource("steps")
   void poll_losesAndDoublesNothingWhenKilled(Step step, int time) {
     World world = new World(directory);
@@ -181,6 +183,7 @@ class CrashTest {
 
   /** Memory runs out and is there again: no thread, lock or transaction may be left behind. */
   @ParameterizedTest
+  @Tag("fault")
   @EnumSource(Step.class)
   void poll_goesOnAfterMemoryRanOut(Step step) {
     World world = new World(directory);
@@ -306,6 +309,7 @@ class CrashTest {
   }
 
   @Test
+  @Tag("fault")
   void retire_givesSlotsOfVanishedInterfacesBack() {
     World world = new World(directory);
     world.interfaces.add(World.host(7, "veth7", Traffic.NONE));

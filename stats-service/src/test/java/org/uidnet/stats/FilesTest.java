@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class FilesTest {
   }
 
   @ParameterizedTest
+  @Tag("fault")
   @ValueSource(strings = {"begin", "all", "middle", "short"})
   void open_setsADamagedFileAside(String where) throws IOException {
     World world = new World(directory);

@@ -10,10 +10,12 @@ import static org.uidnet.stats.World.summary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.programs.SlotId;
@@ -120,6 +122,23 @@ class SnapshotTest {
               tuple(Kind.UID, CounterSet.OVERFLOW, "unknown", 60L),
               tuple(Kind.FOREIGN, CounterSet.DEFAULT, "netns:4026/if2", 50L),
               tuple(Kind.OVERFLOW, CounterSet.DEFAULT, "unknown", 9L));
+    }
+  }
+
+  @Test
+  @Tag("fault")
+  void poll_packetsFindNoSlot_warnsWhileItGoesOn() {
+    World world = new World(directory, World.START, ZoneOffset.UTC, 8);
+    try (StatsService stats = world.open()) {
+      for (int uid = 1000; uid < 1010; uid++) {
+        world.count(key(uid), 50);
+      }
+      stats.poll();
+      assertThat(stats.status().problems()).singleElement().asString().contains("'overflow'");
+
+      world.passSeconds(10);
+      stats.poll();
+      assertThat(stats.status().problems()).isEmpty();
     }
   }
 
@@ -245,6 +264,7 @@ class SnapshotTest {
   }
 
   @Test
+  @Tag("fault")
   void poll_survivesJumpsOfTheClock() {
     World world = new World(directory);
     try (StatsService stats = world.open()) {

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs an agent on a thread of its own until it is closed. A round that fails does not end it, also
- * when memory ran out in it: the next may find some.
+ * when memory ran out in it, or a class could not be read for want of a descriptor: the next may
+ * find some.
  */
 final class AgentRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentRunner.class);
@@ -43,7 +44,7 @@ final class AgentRunner implements AutoCloseable {
   private Duration round() {
     try {
       return agent.round();
-    } catch (RuntimeException | VirtualMachineError e) {
+    } catch (RuntimeException | VirtualMachineError | LinkageError e) {
       LOG.error("{}: a round failed, the next comes in {}", thread.getName(), AFTER_FAILURE, e);
       return AFTER_FAILURE;
     }

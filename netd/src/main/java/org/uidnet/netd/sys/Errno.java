@@ -39,7 +39,9 @@ public final class Errno {
           Map.entry(EBUSY, "EBUSY (in use)"),
           Map.entry(EEXIST, "EEXIST (already there)"),
           Map.entry(EINVAL, "EINVAL (not understood by this kernel)"),
-          Map.entry(EMFILE, "EMFILE (too many open descriptors)"),
+          Map.entry(
+              EMFILE,
+              "EMFILE (too many open descriptors: raise the limit, LimitNOFILE= of the service)"),
           Map.entry(ENOSPC, "ENOSPC (no room)"),
           Map.entry(ENOSYS, "ENOSYS (this kernel has no such call)"),
           Map.entry(ENOTSOCK, "ENOTSOCK (not a socket)"),

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.netd.Main;
+import org.uidnet.netd.testing.Commands;
 
 /** The daemon as a process of its own, as {@code uidnet run} makes one. */
 final class DaemonProcess implements AutoCloseable {
@@ -86,6 +87,19 @@ final class DaemonProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGSTOP: it gets no processor until it is resumed. */
+  void suspend() {
+    Commands.line("kill -STOP %d", pid());
+  }
+
+  void resume() {
+    Commands.line("kill -CONT %d", pid());
   }
 
   /** SIGKILL; returns when it is dead. */

@@ -79,12 +79,14 @@ class KillTest {
   }
 
   @Test
+  @Tag("fault")
   @Timeout(300)
   void kill_inMidTransfer_historyEqualsTheKernel() throws IOException {
     assertExact(20);
   }
 
   @Test
+  @Tag("fault")
   @Tag("long")
   @Timeout(1500)
   void kill_aHundredTimesInMidTransfer_historyEqualsTheKernel() throws IOException {

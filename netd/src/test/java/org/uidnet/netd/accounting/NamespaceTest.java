@@ -1,11 +1,13 @@
 package org.uidnet.netd.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.model.UsageRow;
@@ -38,6 +40,30 @@ class NamespaceTest {
         TestDaemon daemon = TestDaemon.started()) {
       assertSentAndReceivedApart(daemon, pair);
     }
+  }
+
+  /** Its name stays the same, so its history goes on. */
+  @Test
+  @Tag("fault")
+  void summary_interfaceMadeAgainWithAnotherIndex_goesOnUnderItsName() throws IOException {
+    try (TestDaemon daemon = TestDaemon.started();
+        VethPair pair = new VethPair("again", 1500, true)) {
+      send(daemon, pair, 700, WINDOW);
+      List<UsageRow> before = daemon.summary("uid,iface,netns");
+      assertThat(before).hasSize(2);
+
+      pair.makeAgain(4711);
+      assertThat(ifindex(pair, pair.clientNamespace())).isEqualTo("4711");
+      send(daemon, pair, 700, WINDOW);
+      assertThat(daemon.summary("uid,iface,netns"))
+          .extracting(UsageRow::iface, UsageRow::traffic)
+          .containsExactlyInAnyOrderElementsOf(
+              before.stream().map(row -> tuple(row.iface(), twice(row.traffic()))).toList());
+    }
+  }
+
+  private static Traffic twice(Traffic traffic) {
+    return traffic.plus(traffic);
   }
 
   private static void assertSentAndReceivedApart(TestDaemon daemon, VethPair pair)

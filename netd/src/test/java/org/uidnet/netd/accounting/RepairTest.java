@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.ApiRequest;
@@ -45,6 +46,7 @@ class RepairTest {
   }
 
   @Test
+  @Tag("fault")
   void links_detachedBySomeoneElse_areAttachedAgainAndAudited() throws IOException {
     send();
     int links = links();
@@ -59,6 +61,7 @@ class RepairTest {
   }
 
   @Test
+  @Tag("fault")
   void bpffs_unmountedAndMountedAgain_countsOnAndIsPinnedAgain() throws IOException {
     send();
     Path point = point();
@@ -79,6 +82,7 @@ class RepairTest {
   }
 
   @Test
+  @Tag("fault")
   void cgroup_removedAndMadeAgain_isAttachedAgain() throws IOException {
     send();
     try (EventReader events = events()) {

@@ -112,11 +112,13 @@ class SlotReuseTest {
   }
 
   @Test
+  @Tag("fault")
   void reuse_tooFewSlots_sumIsKept() {
     assertEveryByteKept(SCARCE, 5);
   }
 
   @Test
+  @Tag("fault")
   @Tag("long")
   void reuse_enoughSlotsForLong_everyByteStaysWithItsUid() {
     assertEveryByteKept(ENOUGH, 120);

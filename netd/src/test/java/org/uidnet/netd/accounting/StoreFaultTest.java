@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.ProblemException;
@@ -53,6 +54,7 @@ class StoreFaultTest {
   }
 
   @Test
+  @Tag("fault")
   void poll_diskFull_heals() throws IOException {
     try (DaemonProcess daemon = start()) {
       fillDisk(daemon.client());
@@ -65,6 +67,7 @@ class StoreFaultTest {
 
   /** No system lets go of a file that is open for writing: the full disk makes the daemon do so. */
   @Test
+  @Tag("fault")
   void poll_fileSystemReadOnly_heals() throws IOException {
     try (DaemonProcess daemon = start()) {
       fillDisk(daemon.client());
@@ -79,6 +82,7 @@ class StoreFaultTest {
   }
 
   @Test
+  @Tag("fault")
   void poll_fileHeldByAnotherProcess_heals() throws IOException {
     try (DaemonProcess daemon = start()) {
       fillDisk(daemon.client());
@@ -92,6 +96,7 @@ class StoreFaultTest {
   }
 
   @Test
+  @Tag("fault")
   void start_fileHeldByAnotherProcess_heals() throws IOException {
     start().close();
     Closeable other = hold(disk.outside().resolve("history.mv.db"));
@@ -103,6 +108,7 @@ class StoreFaultTest {
   }
 
   @Test
+  @Tag("fault")
   void start_fileSystemReadOnly_heals() throws IOException {
     start().close();
     disk.run("mount --bind $0/history.mv.db $0/history.mv.db");

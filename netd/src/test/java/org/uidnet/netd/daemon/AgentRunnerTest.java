@@ -24,6 +24,14 @@ class AgentRunnerTest {
         });
   }
 
+  @Test
+  void round_classCannotBeRead_nextRoundComes() throws InterruptedException {
+    assertGoesOnAfter(
+        () -> {
+          throw new NoClassDefFoundError("injected");
+        });
+  }
+
   private static void assertGoesOnAfter(Runnable failure) throws InterruptedException {
     CountDownLatch rounds = new CountDownLatch(2);
     Agent agent =

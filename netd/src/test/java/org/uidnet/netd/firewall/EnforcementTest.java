@@ -22,6 +22,7 @@ import org.uidnet.api.model.DropReport;
 import org.uidnet.firewall.Verdict.RefusedBy;
 import org.uidnet.netd.firewall.FirewallHost.Connection;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Retrying;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
 import org.uidnet.programs.DropId.Call;

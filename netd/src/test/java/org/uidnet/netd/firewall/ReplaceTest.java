@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Retrying;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
 

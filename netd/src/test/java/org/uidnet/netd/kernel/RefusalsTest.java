@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -166,6 +167,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Tag("fault")
   void nobodyReads_whatFindsNoRoomIsCountedAsLost() {
     enable(Layouts.CHAIN_DOZABLE);
     int uids = 4000;
@@ -182,6 +184,7 @@ class RefusalsTest {
   }
 
   @Test
+  @Tag("fault")
   void noRoomToCount_isSaid() {
     for (int i = 0; i < Host.OBJECT.map("drops").maxEntries(); i++) {
       wire.rules.drops().put(new DropId(1_000_000L + i, 1, Call.BIND), Drop.NONE);

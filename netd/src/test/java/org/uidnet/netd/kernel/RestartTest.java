@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.uidnet.netd.kernel.Attachment.Outcome;
 import org.uidnet.netd.sys.Bpf;
@@ -293,6 +294,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void restart_oldCountersCannotBeStored_keepsThemUntilTheyCan() {
     host.attach().close();
     host.traffic(10_123, 2, 100);
@@ -363,6 +365,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void restart_interruptedBetweenLinks_newVersionFinishes() {
     host.attach().close();
     host.traffic(10_123, 2, 100);
@@ -377,6 +380,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void restart_interruptedBetweenLinks_oldVersionGoesBack() {
     host.attach().close();
     host.traffic(10_123, 2, 100);
@@ -415,6 +419,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void restart_linksDetachedBySomeoneElse_attachesThemAgain() {
     host.attach().close();
     detach("uidnet_egress");
@@ -426,6 +431,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void mend_linksDetachedBySomeoneElse_attachesThemAgain() {
     Attachment attachment = host.attach();
     assertThat(attachment.mend()).isEmpty();
@@ -436,6 +442,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void mend_programReplacedBySomeoneElse_putsItBack() {
     Attachment attachment = host.attach();
     try (Fd link = Bpf.openPin(host.pins().link("uidnet_egress"));
@@ -448,6 +455,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void mend_fileSystemOfThePinsUnmounted_attachesAllTheSame() {
     Attachment attachment = host.attach();
     detach("uidnet_egress");
@@ -464,6 +472,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void pinAgain_fileSystemMountedAgain_nextStartAdopts() {
     Attachment attachment = host.attach();
     Commands.line("umount --lazy %s", host.bpffs.point());
@@ -476,6 +485,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void pinAgain_onePinRemoved_nextStartAdopts() {
     Attachment attachment = host.attach();
     Pins.unpin(host.pins().map(attachment.datapath().control().epoch(), "slots"));
@@ -486,6 +496,7 @@ class RestartTest {
   }
 
   @Test
+  @Tag("fault")
   void restart_cgroupRemovedAndMadeAgain_attachesThere() {
     try (TestCgroup gone = host.cgroup.child("service")) {
       attachTo(gone).close();

@@ -23,12 +23,16 @@ public final class VethPair implements AutoCloseable {
   private static final int LINK_HEADER = 14;
 
   private final String name;
+  private final int mtu;
+  private final boolean offloads;
 
   /** Makes the pair; {@code name} is a few letters, unique among tests that run at once. */
   public VethPair(String name, int mtu, boolean offloads) {
     this.name = "uidnet-" + name;
+    this.mtu = mtu;
+    this.offloads = offloads;
     try {
-      create(mtu, offloads);
+      create();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -75,19 +79,32 @@ public final class VethPair implements AutoCloseable {
     return Long.parseLong(in(namespace, "cat /sys/class/net/veth0/statistics/" + name));
   }
 
-  private void create(int mtu, boolean offloads) {
+  private void create() {
     line("ip netns add %s", clientNamespace());
     line("ip netns add %s", serverNamespace());
     line(
         "ip link add veth0 mtu %d netns %s type veth peer name veth0 mtu %d netns %s",
         mtu, clientNamespace(), mtu, serverNamespace());
-    configure(clientNamespace(), 1, offloads);
-    configure(serverNamespace(), 2, offloads);
+    join();
+  }
+
+  /** Removes the pair and makes it again, at both ends with that index. */
+  public void makeAgain(int ifindex) {
+    in(clientNamespace(), "ip link del veth0");
+    line(
+        "ip link add veth0 index %d mtu %d netns %s type veth peer name veth0 index %d mtu %d netns %s",
+        ifindex, mtu, clientNamespace(), ifindex, mtu, serverNamespace());
+    join();
+  }
+
+  private void join() {
+    configure(clientNamespace(), 1);
+    configure(serverNamespace(), 2);
     meet(clientNamespace(), serverNamespace(), 2);
     meet(serverNamespace(), clientNamespace(), 1);
   }
 
-  private void configure(String namespace, int host, boolean offloads) {
+  private void configure(String namespace, int host) {
     in(namespace, "sysctl -qw net.ipv6.conf.all.router_solicitations=0");
     in(namespace, "sysctl -qw net.ipv6.conf.veth0.router_solicitations=0");
     in(namespace, "sysctl -qw net.ipv6.conf.veth0.accept_dad=0");

@@ -124,6 +124,7 @@ class WorldTest {
 
   /** Overflow slots do not say which interface; the sum is as exact. */
   @Test
+  @Tag("fault")
   void hostile_overflows_andLosesNothing() {
     World world = after(new World(Scenarios.shipped("hostile"), 5, MONDAY), DAY);
     Counters truth =

@@ -1,4 +1,4 @@
-package org.uidnet.netd.firewall;
+package org.uidnet.netd.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A client that tries the same again and again beside a test, and remembers what came of it. */
-final class Retrying implements AutoCloseable {
+public final class Retrying implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /** The same outcome so many times, one after the other. */
-  record Run(String outcome, int times) {}
+  public record Run(String outcome, int times) {}
 
   private final Supplier<String> attempt;
   private final long pauseNanos;
@@ -29,7 +29,7 @@ final class Retrying implements AutoCloseable {
     this.pauseNanos = pauseNanos;
   }
 
-  static Retrying start(long pauseNanos, Supplier<String> attempt) {
+  public static Retrying start(long pauseNanos, Supplier<String> attempt) {
     Retrying retrying = new Retrying(attempt, pauseNanos);
     retrying.thread.setDaemon(true);
     retrying.thread.start();
@@ -67,7 +67,7 @@ final class Retrying implements AutoCloseable {
   }
 
   /** Waits until so many more attempts were made. */
-  void awaitMore(int more) {
+  public void awaitMore(int more) {
     synchronized (runs) {
       int wanted = attempts + more;
       await(() -> attempts >= wanted);
@@ -75,7 +75,7 @@ final class Retrying implements AutoCloseable {
   }
 
   /** Waits for an attempt of that outcome. */
-  void await(String outcome) {
+  public void await(String outcome) {
     synchronized (runs) {
       await(() -> !runs.isEmpty() && runs.get(runs.size() - 1).outcome().equals(outcome));
     }
@@ -98,7 +98,7 @@ final class Retrying implements AutoCloseable {
   }
 
   /** What happened since the last call. */
-  List<Run> take() {
+  public List<Run> take() {
     synchronized (runs) {
       List<Run> taken = List.copyOf(runs);
       runs.clear();
@@ -107,7 +107,7 @@ final class Retrying implements AutoCloseable {
   }
 
   /** The kinds of outcome since the last call, in their order. */
-  List<String> takeOutcomes() {
+  public List<String> takeOutcomes() {
     List<Run> taken = take();
     System.out.println(taken);
     return taken.stream().map(Run::outcome).toList();
