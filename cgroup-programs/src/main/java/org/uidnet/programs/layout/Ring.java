@@ -83,8 +83,8 @@ public final class Ring {
     if (!condition) {
       Words.setLong(consumer, 0, end);
       throw new DatapathException(
-          "cannot read a ring buffer of %d bytes: expected to come from %d to %d, where it ends, in whole records"
-              .formatted(size, at, end));
+          "cannot read a ring buffer of %d bytes: expected whole records up to byte %d, found byte %d"
+              .formatted(size, end, at));
     }
   }
 }

@@ -16,7 +16,7 @@ class ScenarioFuzzTest extends FuzzContract {
   private static final int MEGABYTES = 1024;
 
   ScenarioFuzzTest() {
-    super("scenario", 100, ScenarioFuzzTest::fuzzerTestOneInput);
+    super("scenario", 60, ScenarioFuzzTest::fuzzerTestOneInput);
   }
 
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
