@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,6 +160,8 @@ final class Body {
       throw wrongValue(path(e), "Wrong type or value" + at(e) + ".");
     } catch (JsonProcessingException e) {
       throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The body is not JSON" + at(e) + ".");
+    } catch (CharConversionException e) {
+      throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The body is not JSON in UTF-8.");
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }

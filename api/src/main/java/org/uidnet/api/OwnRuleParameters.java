@@ -96,7 +96,7 @@ final class OwnRuleParameters {
 
   private Subject subject(String label, JsonNode node) {
     if (node.isObject() && node.size() == 2 && node.path("name").isTextual()) {
-      return new Subject(node.path("name").asText(), uids(label, node.path("uids").asText("")));
+      return named(label, node.path("name").asText(), node.path("uids").asText(""));
     }
     String text = node.asText();
     if (text.equals(Subject.ALL)) {
@@ -104,6 +104,13 @@ final class OwnRuleParameters {
     }
     UidSet uids = uids(label, node.isIntegralNumber() || node.isTextual() ? text : "");
     return new Subject(uids.isEmpty() ? text : uids.toString(), uids);
+  }
+
+  private Subject named(String label, String name, String uids) {
+    if (name.equals(Subject.ALL)) {
+      mistakes.add(label + " calls somebody 'all', which would be everybody; give the UIDs alone");
+    }
+    return new Subject(name, uids(label, uids));
   }
 
   private UidSet uids(String label, String text) {

@@ -1,6 +1,8 @@
 package org.uidnet.api.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -41,7 +43,8 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads requests: unknown and repeated fields, wrong types and trailing text are errors.
+   * Reads requests: unknown and repeated fields, wrong types, {@code null} within a list and
+   * trailing text are errors.
    *
    * <p>Made where it is needed, so that commands do not pay for it.
    */
@@ -55,6 +58,7 @@ public final class Json {
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .withCoercionConfig(LogicalType.Textual, Json::refuseOtherScalars)
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
         .build();
   }
 

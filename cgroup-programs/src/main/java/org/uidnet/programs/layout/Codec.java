@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.Drop;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.NetworkId;
@@ -129,7 +130,17 @@ public interface Codec<T> {
           return new DropId(
               Integer.toUnsignedLong(id.getInt()),
               Short.toUnsignedInt(id.getShort()),
-              CALLS[id.getShort()]);
+              call(Short.toUnsignedInt(id.getShort())));
+        }
+
+        /** Programs of a newer daemon may know more. */
+        private static DropId.Call call(int number) {
+          if (number >= CALLS.length) {
+            throw new DatapathException(
+                "cannot read what was refused: expected a call below %d, found %d"
+                    .formatted(CALLS.length, number));
+          }
+          return CALLS[number];
         }
       };
 

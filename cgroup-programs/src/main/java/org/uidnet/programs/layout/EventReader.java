@@ -3,6 +3,7 @@ package org.uidnet.programs.layout;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.DropId;
 import org.uidnet.programs.Event;
 import org.uidnet.programs.Flow;
@@ -16,9 +17,14 @@ public final class EventReader {
 
   private EventReader() {}
 
-  /** Reads a record of {@code struct event}, in native order. */
+  /**
+   * Reads a record of {@code struct event}, in native order.
+   *
+   * @throws DatapathException if it is none
+   */
   public static Event read(ByteBuffer record) {
     StructLayout layout = Layouts.EVENT;
+    layout.requireWhole(record);
     byte[] id = new byte[Layouts.DROP_ID.size()];
     record.get(layout.offset("uid"), id); // uid, reason and direction lie as in a drop_id
     DropId drop = Codec.DROP_ID.value(id);

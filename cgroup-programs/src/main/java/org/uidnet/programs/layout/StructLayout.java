@@ -1,7 +1,9 @@
 package org.uidnet.programs.layout;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.uidnet.programs.DatapathException;
 
 /**
  * The layout of a C struct, flattened: members of nested structs are named {@code outer.inner}.
@@ -25,6 +27,15 @@ public record StructLayout(String name, int size, List<Field> fields) {
     return find(field)
         .orElseThrow(() -> new IllegalArgumentException("struct " + name + " has no " + field))
         .offset();
+  }
+
+  /** Refuses a record that is too short for this struct. */
+  void requireWhole(ByteBuffer record) {
+    if (record.remaining() < size) {
+      throw new DatapathException(
+          "cannot read a struct %s: expected %d bytes, found %d"
+              .formatted(name, size, record.remaining()));
+    }
   }
 
   /** No stream: each look at a map and each event comes here. */

@@ -1,6 +1,7 @@
 package org.uidnet.programs.layout;
 
 import java.nio.ByteBuffer;
+import org.uidnet.programs.DatapathException;
 import org.uidnet.programs.Trace;
 
 /** Makes traces of the records that programs write. */
@@ -11,8 +12,13 @@ public final class TraceReader {
     this.record = record;
   }
 
-  /** Reads a record of {@code struct trace}, in native order. */
+  /**
+   * Reads a record of {@code struct trace}, in native order.
+   *
+   * @throws DatapathException if it is none
+   */
   public static Trace read(ByteBuffer record) {
+    Layouts.TRACE.requireWhole(record);
     return new TraceReader(record).read();
   }
 

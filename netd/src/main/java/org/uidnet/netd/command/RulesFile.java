@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -106,6 +107,8 @@ final class RulesFile {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw broken("line " + line + ": " + e.getProblem());
+    } catch (YAMLException e) {
+      throw broken("is no YAML: " + Text.plain(firstLine(String.valueOf(e.getMessage()))));
     }
   }
 
@@ -135,13 +138,21 @@ final class RulesFile {
   private ObjectNode object(MappingNode mapping) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (NodeTuple entry : mapping.getValue()) {
-      String key = ((ScalarNode) entry.getKeyNode()).getValue();
-      if (object.has(key)) {
-        mistakes.add("line %d: '%s' is given twice".formatted(line(entry.getKeyNode()), key));
+      if (entry.getKeyNode() instanceof ScalarNode key) {
+        set(object, key, entry.getValueNode());
+      } else {
+        mistakes.add("line %d: a key must be a word".formatted(line(entry.getKeyNode())));
       }
-      object.set(key, value(key, entry.getValueNode()));
     }
     return object;
+  }
+
+  private void set(ObjectNode object, ScalarNode keyNode, Node value) {
+    String key = keyNode.getValue();
+    if (object.has(key)) {
+      mistakes.add("line %d: '%s' is given twice".formatted(line(keyNode), key));
+    }
+    object.set(key, value(key, value));
   }
 
   private JsonNode value(String key, Node node) {

@@ -171,7 +171,7 @@ final class Diagnostics {
   }
 
   /** Takes in the messages of one answer; false after the last one of a dump. */
-  private static boolean messages(ByteBuffer answer, String tried, List<Socket> found) {
+  static boolean messages(ByteBuffer answer, String tried, List<Socket> found) {
     boolean more = true;
     int at = answer.position();
     while (answer.limit() - at >= HEADER) {
@@ -231,7 +231,7 @@ final class Diagnostics {
       if (length < ATTRIBUTE || length > message.limit() - at) {
         return 0;
       }
-      if (message.getShort(at + Short.BYTES) == CGROUP_ID) {
+      if (message.getShort(at + Short.BYTES) == CGROUP_ID && length >= ATTRIBUTE + Long.BYTES) {
         return message.getLong(at + ATTRIBUTE);
       }
       at += (length + 3) & ~3;

@@ -91,6 +91,7 @@ class RulesCommandTest extends CommandTest {
           rules: [{deny: 1, deny: 2}]               | line 1: 'deny' is given twice
           rules: [{deny: 1, when: {screen: on}}]    | Unrecognized field "screen"
           rules: &a [*a]                            | line 1: has an alias
+          rules: [{deny: 1, [when]: {}}]            | line 1: a key must be a word
           """)
   void mistakes_areToldWithTheirLine(String text, String message) throws IOException {
     Files.writeString(file, text);

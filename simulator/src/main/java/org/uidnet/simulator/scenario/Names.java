@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 record Names(String key, String before, String after, int first, int last) {
   static final Names NONE = new Names("", "", "", 0, -1);
 
-  private static final int MOST = 1_000_000;
+  /** Of a range, and of all users: they are kept in memory. */
+  static final int MOST = 1_000_000;
 
   /** In other names: the number of this one. */
   private static final String NUMBER = "{}";

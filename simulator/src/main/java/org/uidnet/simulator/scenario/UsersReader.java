@@ -48,6 +48,10 @@ final class UsersReader {
     fields.end();
     namespace.ifPresent(item -> checkNamespaces(item, range));
     Optional<String> in = namespace.map(item -> item.as(Values.TEXT, ""));
+    if (range.count() > Names.MOST - users.size()) {
+      key.mistake("there is room for %d users in all".formatted(Names.MOST));
+      return;
+    }
     for (int i = 0; first >= 0 && i < range.count(); i++) {
       int index = i;
       String name = range.get(i);

@@ -64,6 +64,21 @@ class MistakesTest {
             test.yaml:19:10: incidents[3].do: found "explode", expected one of reboot, suspend, clock-jump, recreate""");
   }
 
+  /** Each user takes memory, so that a file of a few lines could take all. */
+  @Test
+  void rangesOfAMillionEach_areTooMany() {
+    assertThat(
+            mistakesOf(
+                """
+                title: t
+                interfaces: {eth0: {kind: ethernet}}
+                users:
+                  a: {uid: 1000}
+                  b{1-1000000}: {uid: 2000}
+                """))
+        .isEqualTo("test.yaml:5:3: users: there is room for 1000000 users in all");
+  }
+
   @Test
   void notYaml_saysWhere() {
     assertThat(mistakesOf("title: x\nusers: {a: [1, 2}\n"))

@@ -3,19 +3,28 @@ package org.uidnet.stats.android;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.uidnet.programs.fuzz.Effort;
+import org.uidnet.programs.fuzz.FuzzContract;
 
-/** Whatever the bytes are: a whole recording, or one error with its place. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
-class RecordingFuzzTest {
+/**
+ * Recordings: whatever the bytes are, a {@link RecordingException} names file and place, or what
+ * was read is possible and, written again, is read as the same.
+ */
+class RecordingFuzzTest extends FuzzContract {
+  /** Some times what the reader's own {@link Budget} lets it keep. */
+  private static final int MEGABYTES = 128;
+
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
+
+  RecordingFuzzTest() {
+    super("recording", 800, RecordingFuzzTest::fuzzerTestOneInput);
+  }
 
   @Test
   void read_ofEveryTruncation_saysWhereTheEndIs() {
@@ -39,66 +48,26 @@ class RecordingFuzzTest {
     }
   }
 
-  /** Without checksums a flipped bit may give another number, but never something impossible. */
-  @Test
-  void read_ofFlippedBits_isAnErrorOrAPossibleRecording() {
-    int read = 0;
-    int refused = 0;
-    for (int round = 0; round < 10; round++) {
-      byte[] whole = RecordingWriter.write(Samples.random(random));
-      for (int flip = 0; flip < 200; flip++) {
-        if (readOrRefuse(flipped(whole))) {
-          read++;
-        } else {
-          refused++;
-        }
-      }
-    }
-    assertThat(read).as("seed " + seed).isPositive();
-    assertThat(refused).as("seed " + seed).isPositive();
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    Effort.limited(MEGABYTES, () -> check(input));
   }
 
-  private byte[] flipped(byte[] whole) {
-    byte[] bytes = whole.clone();
-    for (int i = random.nextInt(3); i >= 0; i--) {
-      int bit = random.nextInt(8 * bytes.length);
-      bytes[bit / 8] ^= (byte) (1 << bit % 8);
-    }
-    return bytes;
-  }
-
-  @Test
-  void read_ofNoise_isAnError() {
-    for (int i = 0; i < 1000; i++) {
-      byte[] noise = new byte[random.nextInt(500)];
-      random.nextBytes(noise);
-      byte[] header = new RecordingWriter().header(1 + random.nextInt(3)).bytes();
-      System.arraycopy(header, 0, noise, 0, Math.min(header.length, noise.length));
-      readOrRefuse(noise);
-    }
-  }
-
-  /** Whether it could be read. */
-  private boolean readOrRefuse(byte[] bytes) {
-    Optional<Recording> recording = Optional.empty();
+  private static void check(byte[] input) {
     try {
-      recording = Optional.of(Samples.read(bytes));
+      requirePossible(Samples.read(input));
     } catch (RecordingException e) {
-      assertThat(e.offset()).as("seed " + seed).isBetween(0L, (long) bytes.length);
-    } catch (RuntimeException e) {
-      throw new AssertionError("seed " + seed, e);
+      assertThat(e.offset()).isBetween(0L, (long) input.length);
+      assertThat(e).hasMessageStartingWith("uid.%d-, byte %d: ", Samples.START, e.offset());
     }
-    recording.ifPresent(this::requirePossible);
-    return recording.isPresent();
   }
 
-  private void requirePossible(Recording recording) {
+  /** Without checksums a flipped bit may give another number, but never something impossible. */
+  private static void requirePossible(Recording recording) {
     byte[] again = RecordingWriter.write(recording.series());
     assertThat(Samples.read(again).series())
-        .as("seed " + seed)
         .hasSameSizeAs(recording.series())
         .satisfies(
             series -> assertThat(Set.copyOf(series)).isEqualTo(Set.copyOf(recording.series())));
-    assertThat(recording.total().rxBytes()).as("seed " + seed).isNotNegative();
+    assertThat(recording.total().rxBytes()).isNotNegative();
   }
 }
