@@ -86,7 +86,8 @@ final class Iperf implements AutoCloseable {
   }
 
   double measure(Protocol protocol) {
-    List<String> words = new ArrayList<>(List.of("iperf3", "--json", "-c", address, "-t", SECONDS, "-A", CPUS));
+    List<String> words =
+        new ArrayList<>(List.of("iperf3", "--json", "-c", address, "-t", SECONDS, "-A", CPUS));
     words.addAll(protocol.options);
     List<String> command = place.command(place.namespace(), words.toArray(String[]::new));
     try {

@@ -57,10 +57,10 @@ public final class StartCost {
     LockSupport.parkNanos(IDLE.toNanos());
     double percent = (processorMillis(daemon.pid()) - before) * 100 / IDLE.toMillis();
     double resident = megabytes(daemon.pid(), line -> line.startsWith("Rss:"));
-    double own = megabytes(daemon.pid(), line -> line.startsWith("Private_"));
+    double own = megabytes(daemon.pid(), line -> line.startsWith("Private_Dirty:"));
     Report.of("idle for " + IDLE.toSeconds() + " s, after a summary", "")
         .row(Reach.atMost(110, " MB"), resident, "resident memory, MB", resident)
-        .row("of it private, MB", own)
+        .row("of it written by the daemon, MB", own)
         .row(Reach.atMost(0.3, " %"), percent, "processor, % of a core", percent)
         .print();
   }

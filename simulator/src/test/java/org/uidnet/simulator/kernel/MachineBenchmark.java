@@ -12,9 +12,9 @@ import org.uidnet.programs.object.ProgramObject;
 
 /** How fast the programs run in the machine: {@code docs/bench machine}. */
 public final class MachineBenchmark {
-  private static final int SAMPLES = 15;
-  private static final int WARM_UP = 5;
-  private static final int RUNS = 500_000;
+  private static final int SAMPLES = 11;
+  private static final int WARM_UP = 3;
+  private static final int RUNS = 300_000;
   private static final Reach SPEED = Reach.atLeast(100, " million");
 
   private final SimulatedKernel kernel =
