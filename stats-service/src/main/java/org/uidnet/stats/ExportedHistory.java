@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.uidnet.programs.Traffic;
 import org.uidnet.stats.Usage.Bucket;
 
@@ -52,11 +54,15 @@ final class ExportedHistory {
   /**
    * Reads all of them.
    *
+   * @param progress is told after each how many were read
    * @throws IllegalArgumentException if there are none, too many, or some that no export gives
    */
-  static ExportedHistory of(String source, Iterable<Bucket> buckets) {
+  static ExportedHistory of(String source, Iterable<Bucket> buckets, LongConsumer progress) {
     ExportedHistory history = new ExportedHistory(source);
-    buckets.forEach(history::add);
+    for (Bucket bucket : buckets) {
+      history.add(bucket);
+      progress.accept(history.buckets);
+    }
     if (history.buckets == 0) {
       throw new IllegalArgumentException("there is nothing in it");
     }
@@ -152,17 +158,28 @@ final class ExportedHistory {
   ImportRows rows(Books books) {
     Map<Integer, PackedBuckets> byId = new HashMap<>();
     series.forEach((key, packed) -> byId.put(id(books, key), packed));
-    return (table, consumer) -> {
-      if (table == Table.USAGE) {
-        byId.forEach((id, packed) -> consumer.accept(id, sums(packed)));
-      }
-    };
+    return new ExportedRows(byId);
   }
 
-  private static BucketSums sums(PackedBuckets packed) {
-    BucketSums sums = new BucketSums();
-    packed.forEach(sums::add);
-    return sums;
+  /** All of them are usage; unpacked one series at a time. */
+  private record ExportedRows(Map<Integer, PackedBuckets> series) implements ImportRows {
+    @Override
+    public int size() {
+      return series.size();
+    }
+
+    @Override
+    public void forEach(Table table, BiConsumer<Integer, BucketSums> consumer) {
+      if (table == Table.USAGE) {
+        series.forEach((id, packed) -> consumer.accept(id, sums(packed)));
+      }
+    }
+
+    private static BucketSums sums(PackedBuckets packed) {
+      BucketSums sums = new BucketSums();
+      packed.forEach(sums::add);
+      return sums;
+    }
   }
 
   private static int id(Books books, Key key) {

@@ -372,9 +372,11 @@ final class Poller {
       return new ImportResult(ImportOutcome.UNCHANGED, known.get().file());
     }
     ImportRows rows = toRows.apply(store.state().books());
-    parts.steps().reached(Step.BEFORE_IMPORT);
-    become(store.writer().store(store.state(), found, rows));
-    parts.steps().reached(Step.IMPORT_STORED);
+    try (Works.Running work = parts.works().begin(WorkKind.IMPORT, rows.size())) {
+      parts.steps().reached(Step.BEFORE_IMPORT);
+      become(store.writer().store(store.state(), found, rows, work::done));
+      parts.steps().reached(Step.IMPORT_STORED);
+    }
     return new ImportResult(
         known.isPresent() ? ImportOutcome.REPLACED : ImportOutcome.IMPORTED, found.file());
   }

@@ -38,6 +38,11 @@ final class RecordingRows implements ImportRows {
   }
 
   @Override
+  public int size() {
+    return usage.size() + truth.size();
+  }
+
+  @Override
   public void forEach(Table table, BiConsumer<Integer, BucketSums> consumer) {
     (table == Table.USAGE ? usage : truth).forEach(consumer);
   }

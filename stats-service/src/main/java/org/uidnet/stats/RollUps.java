@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.uidnet.stats.Steps.Step;
+import org.uidnet.stats.Usage.WorkKind;
 
 /** Rolls complete buckets up and deletes what retention no longer keeps. For the writer only. */
 final class RollUps {
@@ -28,13 +30,15 @@ final class RollUps {
   private final StatsConfig config;
   private final BucketCalendar calendar;
   private final Steps steps;
+  private final Works works;
   private final HoursOfDays hoursOfDays;
   private final Set<Resolution> deleting = EnumSet.of(ENDING[0], ENDING[1], ENDING[2]);
 
-  RollUps(Database database, StatsConfig config, Steps steps) {
+  RollUps(Database database, StatsConfig config, Steps steps, Works works) {
     this.database = database;
     this.config = config;
     this.steps = steps;
+    this.works = works;
     calendar = new BucketCalendar(config.zone());
     statements = new Statements(database.writer());
     hoursOfDays = new HoursOfDays(statements);
@@ -50,12 +54,18 @@ final class RollUps {
         if (budget-- == 0) {
           return tiers;
         }
+        works.left(WorkKind.ROLL_UP, hours(next.get().start(), Tick.of(asOf)));
         rollUp(tier, next.get());
         tiers = tiers.with(tier, next.get());
         next = next(tiers, tier, asOf);
       }
+      works.left(WorkKind.ROLL_UP, 0);
     }
     return tiers;
+  }
+
+  private static int hours(int from, int to) {
+    return (int) TimeUnit.MILLISECONDS.toHours(Tick.millis(to - from));
   }
 
   private Optional<Tiers.Span> next(Tiers tiers, Resolution tier, long asOf) throws SQLException {
@@ -175,6 +185,17 @@ final class RollUps {
         deleting.remove(tier);
       }
     }
+    works.left(WorkKind.DELETION, hoursToDelete(tiers));
+  }
+
+  /** Of all that is being deleted, by the oldest row that is left. */
+  private int hoursToDelete(Tiers tiers) throws SQLException {
+    int hours = 0;
+    for (Resolution tier : deleting) {
+      int floor = tiers.floor(tier);
+      hours += hours(firstRow(tier, 0).filter(first -> first < floor).orElse(floor), floor);
+    }
+    return hours;
   }
 
   /** Whether nothing is left to delete. */

@@ -195,7 +195,13 @@ public final class StatsService implements Usage, AutoCloseable {
 
   @Override
   public ImportResult importHistory(String source, Iterable<Bucket> buckets) {
-    return poller.store(source, ExportedHistory.of(source, buckets));
+    return poller.store(source, read(source, buckets));
+  }
+
+  private ExportedHistory read(String source, Iterable<Bucket> buckets) {
+    try (Works.Running work = works.begin(WorkKind.IMPORT, Works.UNKNOWN)) {
+      return ExportedHistory.of(source, buckets, work::done);
+    }
   }
 
   @Override

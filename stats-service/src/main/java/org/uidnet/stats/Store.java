@@ -78,7 +78,7 @@ record Store(Database database, State state, Writer writer, RollUps rollUps) {
         database,
         state,
         new Writer(database, parts.config()),
-        new RollUps(database, parts.config(), parts.steps()));
+        new RollUps(database, parts.config(), parts.steps(), parts.works()));
   }
 
   Store with(State next) {

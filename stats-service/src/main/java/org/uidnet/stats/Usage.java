@@ -323,14 +323,24 @@ public interface Usage {
     /** Counted in entries of the store. */
     VACUUM,
     /** Counted in hours of history. */
-    EXPORT
+    EXPORT,
+    /** Counted in buckets as they are read, then in rows as they are stored. */
+    IMPORT,
+    /** Into one kind of bucket after another, counted in hours of history. */
+    ROLL_UP,
+    /** Of what retention no longer keeps, counted in hours of history. */
+    DELETION
   }
 
-  /** Work that is being done, and for how long already. */
+  /**
+   * Work that is being done, and for how long already.
+   *
+   * @param total zero as long as it is not known
+   */
   record Work(WorkKind kind, long done, long total, Duration running) {
-    /** As long again as it took for its part so far; empty as long as there is none. */
+    /** As long again as it took for its part so far; empty as long as that cannot be told. */
     public Optional<Duration> remaining() {
-      return done == 0
+      return done == 0 || total == 0
           ? Optional.empty()
           : Optional.of(
               Duration.ofMillis(Math.round((double) running.toMillis() * (total - done) / done)));

@@ -2,13 +2,19 @@ package org.uidnet.stats;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.uidnet.stats.Usage.Work;
 import org.uidnet.stats.Usage.WorkKind;
 
 /** What takes long and is being done, in the order in which it began. Thread-safe. */
 final class Works {
+  /** The total of what nobody can tell before its end. */
+  static final long UNKNOWN = 0;
+
   private final List<Running> running = new CopyOnWriteArrayList<>();
+  private final Map<WorkKind, Running> ofManyRounds = new ConcurrentHashMap<>();
   private final Host.Elapsed clock;
 
   Works(Host.Elapsed clock) {
@@ -20,6 +26,19 @@ final class Works {
     Running work = new Running(kind, total);
     running.add(work);
     return work;
+  }
+
+  /**
+   * Work that goes on over many rounds, told by what is left of it: it begins when that is not zero
+   * and ends when it is. For the writer only.
+   */
+  void left(WorkKind kind, long left) {
+    if (left > 0) {
+      Running work = ofManyRounds.computeIfAbsent(kind, each -> begin(each, left));
+      work.done(Math.max(0, work.total - left)); // it may have grown since
+    } else if (ofManyRounds.containsKey(kind)) {
+      ofManyRounds.remove(kind).close();
+    }
   }
 
   List<Work> all() {

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.uidnet.stats.Interface.Place;
 import org.uidnet.stats.Usage.ImportedFile;
@@ -68,8 +69,13 @@ final class Writer {
     return after[0];
   }
 
-  /** One transaction for a recording, in the place of what was imported of the same file. */
-  State store(State before, Import file, ImportRows rows) throws SQLException {
+  /**
+   * One transaction for a recording, in the place of what was imported of the same file.
+   *
+   * @param progress is told after each row how many there are so far
+   */
+  State store(State before, Import file, ImportRows rows, LongConsumer progress)
+      throws SQLException {
     Optional<Import> earlier = before.imports().of(file.file().name());
     database.write(
         connection -> {
@@ -78,9 +84,7 @@ final class Writer {
             forget(earlier.get());
           }
           store(file);
-          for (Table table : Table.values()) {
-            store(table, file, rows);
-          }
+          storeRows(file, rows, progress);
         });
     before.books().markStored();
     return before.with(before.imports().with(file));
@@ -117,18 +121,23 @@ final class Writer {
     statement.executeBatch();
   }
 
-  private void store(Table table, Import file, ImportRows imported) {
-    ManyRows rows = new ManyRows(statements, table.imported());
-    imported.forEach(
-        table,
-        (id, buckets) ->
+  private void storeRows(Import file, ImportRows imported, LongConsumer progress) {
+    int[] stored = {0};
+    for (Table table : Table.values()) {
+      ManyRows rows = new ManyRows(statements, table.imported());
+      imported.forEach(
+          table,
+          (id, buckets) -> {
             rows.add(
                 Tick.row(file.id(), id),
                 buckets.first(),
                 buckets.end(),
                 buckets.size(),
-                buckets.pack()));
-    rows.finish();
+                buckets.pack());
+            progress.accept(++stored[0]);
+          });
+      rows.finish();
+    }
   }
 
   /** One transaction for a change of the baseline alone. */

@@ -36,4 +36,34 @@ class WorksTest {
     vacuum.close();
     assertThat(works.all()).isEmpty();
   }
+
+  @Test
+  void all_ofUnknownTotal_tellsNoEnd() {
+    try (Works.Running reading = works.begin(WorkKind.IMPORT, Works.UNKNOWN)) {
+      nanos.addAndGet(2_000_000_000L);
+      reading.done(100);
+      assertThat(works.all().get(0).done()).isEqualTo(100);
+      assertThat(works.all().get(0).remaining()).isEmpty();
+    }
+  }
+
+  @Test
+  void left_isOneWorkUntilNothingIs() {
+    works.left(WorkKind.ROLL_UP, 0);
+    assertThat(works.all()).isEmpty();
+    works.left(WorkKind.ROLL_UP, 300);
+    nanos.addAndGet(2_000_000_000L);
+    works.left(WorkKind.ROLL_UP, 100);
+    assertThat(works.all())
+        .containsExactly(new Work(WorkKind.ROLL_UP, 200, 300, Duration.ofSeconds(2)));
+    works.left(WorkKind.ROLL_UP, 0);
+    assertThat(works.all()).isEmpty();
+  }
+
+  @Test
+  void left_moreThanAtTheBegin_isNothingDone() {
+    works.left(WorkKind.DELETION, 10);
+    works.left(WorkKind.DELETION, 12);
+    assertThat(works.all()).extracting(Work::done).containsExactly(0L);
+  }
 }

@@ -54,8 +54,11 @@ public record Status(
   /**
    * What takes long and is being done.
    *
-   * @param done of {@code total}: entries of the store, hours of history, as {@code kind} has it
-   * @param remainingMillis as long as the rest takes at the pace so far; absent at the begin
+   * @param done of {@code total}: entries or rows of the store, buckets, hours of history, as
+   *     {@code kind} has it
+   * @param total zero as long as it is not known
+   * @param remainingMillis as long as the rest takes at the pace so far; absent as long as that
+   *     cannot be told
    */
   public record Work(
       Usage.WorkKind kind,
