@@ -58,6 +58,7 @@ public final class Uidnet {
             .addSubcommand(new TopCommand(context))
             .addSubcommand(new HistoryCommand(context))
             .addSubcommand(new TruthCommand(context))
+            .addSubcommand(new StatusCommand(context))
             .addSubcommand(new TraceCommand(context))
             .addSubcommand(new EventsCommand(context))
             .addSubcommand(new ChainCommand(context))
