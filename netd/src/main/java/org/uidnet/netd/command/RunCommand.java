@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.KernelDaemon;
 import org.uidnet.netd.daemon.StartException;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  sudo uidnet run",
       "  sudo uidnet run --state-dir /tmp/uidnet --cgroup /sys/fs/cgroup/user.slice",
-      "  sudo uidnet run --http none --persist"
+      "  sudo uidnet run --http none --persist",
+      "  sudo uidnet run --load-only     at boot, before the network; a daemon goes on from there"
     })
 final class RunCommand implements Callable<Integer> {
   private final Context context;
@@ -44,6 +46,14 @@ final class RunCommand implements Callable<Integer> {
       fallbackValue = "true", // also where the configuration says so already
       description = "Leave programs, maps and links at work after a clean stop.")
   private boolean persist;
+
+  @Option(
+      names = "--load-only",
+      description = {
+        "Attach the programs with the stored policy in force, then end and leave them at work; what"
+            + " is there already is adopted."
+      })
+  private boolean loadOnly;
 
   @Option(
       names = "--config",
@@ -68,7 +78,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    KernelDaemon daemon = start(config());
+    return loadOnly ? load(config()) : serve(config());
+  }
+
+  private int load(DaemonConfig config) {
+    String outcome =
+        started(() -> KernelDaemon.load(kernel.place(packages), config, context.clock()));
+    context.out().println(outcome);
+    context.out().flush();
+    return ExitCode.OK;
+  }
+
+  private int serve(DaemonConfig config) throws IOException, InterruptedException {
+    KernelDaemon daemon =
+        started(() -> KernelDaemon.start(kernel.place(packages), config, context.clock()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "uidnet-stop"));
     new LiveScreen(context, new RunHeader(daemon).lines(), List::of, () -> false)
         .show(daemonOption.daemon(context));
@@ -80,9 +103,9 @@ final class RunCommand implements Callable<Integer> {
     return serve.config(daemonOption.stateDir()).withInputs(inputs.config(context.environment()));
   }
 
-  private KernelDaemon start(DaemonConfig config) {
+  private static <T> T started(Supplier<T> start) {
     try {
-      return KernelDaemon.start(kernel.place(packages), config, context.clock());
+      return start.get();
     } catch (StartException e) {
       throw new CommandException(
           e.reason() == StartException.Reason.NOT_PERMITTED

@@ -40,7 +40,10 @@ final class Settings implements IParameterPreprocessor, IDefaultValueProvider {
   static final Path USUAL_FILE_OF_DEMO = Path.of("/etc/uidnet/demo.yaml");
 
   private static final String CONFIG = "--config";
-  private static final Set<String> NO_SETTINGS = Set.of(CONFIG, "--help", "--version");
+
+  /** What to do, not how. */
+  private static final Set<String> NO_SETTINGS =
+      Set.of(CONFIG, "--load-only", "--help", "--version");
 
   private final Supplier<?> command;
   private final Map<String, String> environment;

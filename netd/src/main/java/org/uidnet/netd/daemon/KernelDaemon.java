@@ -54,6 +54,20 @@ public final class KernelDaemon {
     }
   }
 
+  /**
+   * Attaches or adopts, with the stored policy in force, and leaves that at work without a daemon.
+   *
+   * @return what it found: one sentence
+   * @throws StartException with what to do
+   */
+  public static String load(KernelPlatform.Place place, DaemonConfig config, Clock clock) {
+    requireCapabilities();
+    makeDirectories(config);
+    try (KernelPlatform platform = attach(place, config, clock)) {
+      return outcome(platform);
+    }
+  }
+
   private static KernelPlatform attach(
       KernelPlatform.Place place, DaemonConfig config, Clock clock) {
     try {
@@ -165,6 +179,10 @@ public final class KernelDaemon {
 
   /** What the start found: one sentence. */
   public String outcome() {
+    return outcome(platform);
+  }
+
+  private static String outcome(KernelPlatform platform) {
     Instant since = Instant.EPOCH.plusNanos(platform.datapath().control().attachedAt());
     return switch (platform.outcome()) {
       case FRESH -> "attached now";
