@@ -58,16 +58,12 @@ final class AlertParameters {
   private static NetworkTemplate networks(AlertTemplate template) {
     return NetworkTemplate.ANY
         .withTypes(
-            list("template.types", template.types()).stream()
+            template.types().orElse(List.of()).stream()
                 .map(NetworkParameters::type)
                 .collect(Collectors.toSet()))
-        .withNames(NetworkParameters.names(list("template.networks", template.networks())))
+        .withNames(NetworkParameters.names(template.networks().orElse(List.of())))
         .withMetered(template.metered())
         .withRoaming(template.roaming())
         .withDefaultNetwork(template.defaultNetwork());
-  }
-
-  private static List<String> list(String field, Optional<List<String>> list) {
-    return list.isEmpty() ? List.of() : Fields.list(field, list);
   }
 }

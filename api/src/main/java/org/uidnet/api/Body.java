@@ -3,6 +3,7 @@ package org.uidnet.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.io.CharConversionException;
 import java.io.FilterInputStream;
@@ -156,6 +157,8 @@ final class Body {
       return Strict.MAPPER.readValue(bytes, type);
     } catch (UnrecognizedPropertyException e) {
       throw Refusal.badField(path(e), "Unknown field '" + path(e) + "'.");
+    } catch (InvalidNullException e) {
+      throw nullItem(path(e).replaceFirst("\\.?\\[\\d+]$", ""));
     } catch (JsonMappingException e) {
       throw wrongValue(path(e), "Wrong type or value" + at(e) + ".");
     } catch (JsonProcessingException e) {
@@ -165,6 +168,10 @@ final class Body {
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
+  }
+
+  private static Refusal nullItem(String list) {
+    return Refusal.badField(list, "'" + list + "' has an item that is null.");
   }
 
   private static Refusal wrongValue(String path, String detail) {

@@ -3,7 +3,6 @@ package org.uidnet.api;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -36,19 +35,10 @@ final class Fields {
   }
 
   static SortedSet<Long> uids(String field, Optional<List<Long>> list) {
-    List<Long> uids = list(field, list);
+    List<Long> uids = required(field, list);
     uids.forEach(uid -> UidParameter.check(field, uid));
     requireDistinct(field, uids);
     return new TreeSet<>(uids);
-  }
-
-  /** A list that has no null in it. */
-  static <T> List<T> list(String field, Optional<List<T>> list) {
-    List<T> items = required(field, list);
-    if (items.stream().anyMatch(Objects::isNull)) {
-      throw Refusal.badField(field, "'" + field + "' has an item that is null.");
-    }
-    return items;
   }
 
   /** One that is given twice is a mistake of who wrote the list; which of two rules holds? */

@@ -88,7 +88,7 @@ final class SettingEndpoints {
   }
 
   Change setInterfaceRules(Call call) {
-    var items = Fields.list("rules", call.body().read(InterfaceRules.class).rules());
+    var items = Fields.required("rules", call.body().read(InterfaceRules.class).rules());
     SortedMap<Long, String> byUid = new TreeMap<>();
     for (InterfaceRules.Item item : items) {
       long uid = UidParameter.check("uid", Fields.required("uid", item.uid()));
@@ -135,7 +135,7 @@ final class SettingEndpoints {
   }
 
   Change setIngressDiscard(Call call) {
-    var items = Fields.list("addresses", call.body().read(IngressDiscard.class).addresses());
+    var items = Fields.required("addresses", call.body().read(IngressDiscard.class).addresses());
     Map<InetAddress, String> interfaces = new LinkedHashMap<>();
     for (IngressDiscard.Item item : items) {
       InetAddress address = Addresses.parse("address", Fields.text("address", item.address()));
@@ -160,7 +160,7 @@ final class SettingEndpoints {
   Change setLocalNetwork(Call call) {
     var request = call.body().read(LocalNetwork.class);
     Map<Prefix, Rule> prefixes = new LinkedHashMap<>();
-    for (LocalNetwork.Item item : Fields.list("prefixes", request.prefixes())) {
+    for (LocalNetwork.Item item : Fields.required("prefixes", request.prefixes())) {
       Prefix prefix = Addresses.prefix("prefix", Fields.text("prefix", item.prefix()));
       putOnce(prefixes, prefix, Fields.required("rule", item.rule()), "prefixes");
     }
@@ -190,7 +190,7 @@ final class SettingEndpoints {
   }
 
   Change setBlockedPorts(Call call) {
-    List<Integer> ports = Fields.list("ports", call.body().read(BlockedPorts.class).ports());
+    List<Integer> ports = Fields.required("ports", call.body().read(BlockedPorts.class).ports());
     Fields.requireDistinct("ports", ports);
     return replace(new Setting.BlockedPorts(new TreeSet<>(ports)), call);
   }

@@ -57,7 +57,7 @@ final class StateEndpoints {
   }
 
   ProcessStatesChange reportProcesses(Call call) {
-    var items = Fields.list("states", call.body().read(ProcessStateList.class).states());
+    var items = Fields.required("states", call.body().read(ProcessStateList.class).states());
     Map<Long, ProcessReport> reports = new TreeMap<>();
     for (ProcessStateList.Item item : items) {
       long uid = UidParameter.check("uid", Fields.required("uid", item.uid()));
@@ -74,10 +74,7 @@ final class StateEndpoints {
   }
 
   private static ProcessReport report(ProcessStateRequest request) {
-    List<Capability> capabilities =
-        request.capabilities().isPresent()
-            ? Fields.list("capabilities", request.capabilities())
-            : List.of();
+    List<Capability> capabilities = request.capabilities().orElse(List.of());
     Fields.requireDistinct("capabilities", capabilities);
     return new ProcessReport(
         Fields.required("state", request.state()), Set.copyOf(capabilities), stamp(request));

@@ -89,8 +89,8 @@ class OwnRuleEndpointsTest {
           {"rules":[{"deny":["alice"]}]}                            | names somebody by neither a UID
           {"rules":[{"deny":[true]}]}                               | names somebody by neither a UID
           {"rules":[{"deny":[{"name":"all","uids":"7"}]}]}          | calls somebody 'all'
-          {"rules":[null]}                                          | Wrong type
-          {"rules":[],"profiles":[null]}                            | Wrong type
+          {"rules":[null]}                                          | 'rules' has an item that is null
+          {"rules":[],"profiles":[null]}                            | 'profiles' has an item that is null
           {"rules":[{"deny":["0-4294967294"]}]}                     | more than 65536 UIDs
           {"rules":[{"deny":[1],"when":{"time":"25:00-26:00"}}]}    | has a time that is none
           {"rules":[{"deny":[1],"when":{"time":"8-9"}}]}            | has a time that is none
