@@ -8,6 +8,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(Uidnet.commandLine(Context.ofProcess()).execute(args));
+    System.exit(Uidnet.commandLineFor(args, Context.ofProcess()).execute(args));
   }
 }

@@ -1,7 +1,13 @@
 package org.uidnet.netd.command;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,8 +19,8 @@ import picocli.CommandLine.RunLast;
  *
  * <p>A further command is a class with {@code @Command} that implements {@code Callable<Integer>}
  * and answers an exit code of {@link ExitCode}, or implements nothing and has commands of its own;
- * it is added in {@link #commandLine}, or from outside by {@link
- * CommandLine#addSubcommand(Object)}. What goes wrong is thrown: see {@link Failures}.
+ * it is added in {@link #commands}, or from outside by {@link CommandLine#addSubcommand(Object)}.
+ * What goes wrong is thrown: see {@link Failures}.
  */
 @Command(
     name = "uidnet",
@@ -38,55 +44,84 @@ import picocli.CommandLine.RunLast;
       "  uidnet open              the same and more in a browser"
     })
 public final class Uidnet {
+  /** Commands that tell of the others. */
+  private static final Set<String> ABOUT_ALL = Set.of("completion", "man", "warm-up");
+
   private Uidnet() {}
 
+  /** With all commands. */
   public static CommandLine commandLine(Context context) {
-    CommandLine uidnet =
-        new CommandLine(new Uidnet())
-            .addSubcommand(
-                Settings.of(
-                    () -> new RunCommand(context), context.environment(), Settings.USUAL_FILE))
-            .addSubcommand(
-                Settings.of(
-                    () -> new DemoCommand(context),
-                    context.environment(),
-                    Settings.USUAL_FILE_OF_DEMO))
-            .addSubcommand(new CheckCommand(context))
-            .addSubcommand(new UnloadCommand(context))
-            .addSubcommand(new UsageCommand(context))
-            .addSubcommand(new WhoCommand(context))
-            .addSubcommand(new TopCommand(context))
-            .addSubcommand(new HistoryCommand(context))
-            .addSubcommand(new TruthCommand(context))
-            .addSubcommand(new StatusCommand(context))
-            .addSubcommand(new TraceCommand(context))
-            .addSubcommand(new EventsCommand(context))
-            .addSubcommand(new ChainCommand(context))
-            .addSubcommand(new StateCommand(context))
-            .addSubcommand(new AllowlistCommand(context))
-            .addSubcommand(new RulesCommand(context))
-            .addSubcommand(new QuotaCommand(context))
-            .addSubcommand(new AlertCommand(context))
-            .addSubcommand(new OpenCommand(context))
-            .addSubcommand(new TokenCommand(context))
-            .addSubcommand(new BlockCommand(context))
-            .addSubcommand(new AllowCommand(context))
-            .addSubcommand(new ExplainCommand(context))
-            .addSubcommand(new DropsCommand(context))
-            .addSubcommand(new ConfirmCommand(context))
-            .addSubcommand(new TagCommand(context))
-            .addSubcommand(new ExportCommand(context))
-            .addSubcommand(new BackupCommand(context))
-            .addSubcommand(new VacuumCommand(context))
-            .addSubcommand(new ImportCommand(context))
-            .addSubcommand(new CompletionCommand(context))
-            .addSubcommand(new ManCommand(context));
-    for (UidSetting setting : UidSetting.values()) {
-      uidnet.addSubcommand(UidSettingCommand.of(setting, context));
-    }
-    uidnet.addSubcommand(new WarmUpCommand(context));
+    return of(commands(context).values(), context);
+  }
+
+  /**
+   * With the command that is called alone, where that is one: the models of all of them take longer
+   * than most commands do.
+   */
+  public static CommandLine commandLineFor(String[] words, Context context) {
+    Map<String, Supplier<Object>> commands = commands(context);
+    boolean isOne = words.length > 0 && commands.containsKey(words[0]);
+    return isOne && !ABOUT_ALL.contains(words[0])
+        ? of(List.of(commands.get(words[0])), context)
+        : of(commands.values(), context);
+  }
+
+  private static CommandLine of(Collection<Supplier<Object>> commands, Context context) {
+    CommandLine uidnet = new CommandLine(new Uidnet());
+    commands.forEach(command -> uidnet.addSubcommand(command.get()));
     uidnet.getCommandSpec().usageMessage().exitCodeList(ExitCode.MEANINGS);
     return configure(uidnet, context);
+  }
+
+  /** By name, in the order of the help. */
+  static Map<String, Supplier<Object>> commands(Context context) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put(
+        "run",
+        () ->
+            Settings.of(() -> new RunCommand(context), context.environment(), Settings.USUAL_FILE));
+    commands.put(
+        "demo",
+        () ->
+            Settings.of(
+                () -> new DemoCommand(context),
+                context.environment(),
+                Settings.USUAL_FILE_OF_DEMO));
+    commands.put("check", () -> new CheckCommand(context));
+    commands.put("unload", () -> new UnloadCommand(context));
+    commands.put("usage", () -> new UsageCommand(context));
+    commands.put("who", () -> new WhoCommand(context));
+    commands.put("top", () -> new TopCommand(context));
+    commands.put("history", () -> new HistoryCommand(context));
+    commands.put("truth", () -> new TruthCommand(context));
+    commands.put("status", () -> new StatusCommand(context));
+    commands.put("trace", () -> new TraceCommand(context));
+    commands.put("events", () -> new EventsCommand(context));
+    commands.put("chain", () -> new ChainCommand(context));
+    commands.put("state", () -> new StateCommand(context));
+    commands.put("allowlist", () -> new AllowlistCommand(context));
+    commands.put("rules", () -> new RulesCommand(context));
+    commands.put("quota", () -> new QuotaCommand(context));
+    commands.put("alert", () -> new AlertCommand(context));
+    commands.put("open", () -> new OpenCommand(context));
+    commands.put("token", () -> new TokenCommand(context));
+    commands.put("block", () -> new BlockCommand(context));
+    commands.put("allow", () -> new AllowCommand(context));
+    commands.put("explain", () -> new ExplainCommand(context));
+    commands.put("drops", () -> new DropsCommand(context));
+    commands.put("confirm", () -> new ConfirmCommand(context));
+    commands.put("tag", () -> new TagCommand(context));
+    commands.put("export", () -> new ExportCommand(context));
+    commands.put("backup", () -> new BackupCommand(context));
+    commands.put("vacuum", () -> new VacuumCommand(context));
+    commands.put("import", () -> new ImportCommand(context));
+    commands.put("completion", () -> new CompletionCommand(context));
+    commands.put("man", () -> new ManCommand(context));
+    for (UidSetting setting : UidSetting.values()) {
+      commands.put(setting.command(), () -> UidSettingCommand.of(setting, context));
+    }
+    commands.put("warm-up", () -> new WarmUpCommand(context));
+    return commands;
   }
 
   /** Settings reach only the subcommands that are there; for those added later call it again. */

@@ -45,7 +45,7 @@ abstract class CommandTest {
   }
 
   final int runAsItIs(String... words) {
-    return Uidnet.commandLine(context()).execute(words);
+    return Uidnet.commandLineFor(words, context()).execute(words);
   }
 
   final Context context() {
