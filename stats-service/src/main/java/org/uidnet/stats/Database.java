@@ -22,7 +22,8 @@ final class Database implements AutoCloseable {
    * WRITE_DELAY=0: in trials with kill -9 the default lost commits and this did not.
    * FORCE_JOIN_ORDER: look-ups drive the only joins there are. LAZY_QUERY_EXECUTION: a scan of a
    * year is read row by row and not gathered in memory first. QUERY_CACHE_SIZE: a question asks
-   * more statements than the eight that are kept parsed by default, and so parsed each of them anew.
+   * more statements than the eight that are kept parsed by default, and so parsed each of them
+   * anew.
    */
   private static final String SETTINGS =
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0"
