@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.mvstore.MVStore;
 
@@ -29,21 +28,18 @@ final class Database implements AutoCloseable {
       ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;TRACE_LEVEL_FILE=0"
           + ";LAZY_QUERY_EXECUTION=TRUE;OPTIMIZE_REUSE_RESULTS=FALSE;QUERY_CACHE_SIZE=32";
 
-  private static final int READERS = 4;
-
   private final Path file;
   private final Path directory;
   private final JdbcDataSource source;
   private final Connection writer;
-  private final JdbcConnectionPool readers;
+  private final Readers readers;
 
   private Database(StatsConfig config, JdbcDataSource source, Connection writer) {
     file = config.file();
     directory = config.directory();
     this.source = source;
     this.writer = writer;
-    readers = JdbcConnectionPool.create(source);
-    readers.setMaxConnections(READERS);
+    readers = new Readers(source);
   }
 
   /** Opens or creates the file; the directory exists. */
@@ -71,7 +67,7 @@ final class Database implements AutoCloseable {
     nothing.setURL("jdbc:h2:mem:");
     try (Connection closed = nothing.getConnection()) {
       Database database = new Database(config, nothing, closed);
-      database.readers.dispose();
+      database.readers.close();
       return database;
     } catch (SQLException e) {
       throw new HistoryException("cannot begin without history " + config.file(), e);
@@ -140,25 +136,18 @@ final class Database implements AutoCloseable {
 
   /** Asks on one snapshot of the store: commits made meanwhile are not seen. */
   <T> T read(Query<T> query) {
-    try (Connection connection = readers.getConnection()) {
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      connection.setAutoCommit(false);
-      try {
-        return query.ask(connection);
-      } finally {
-        connection.rollback();
-      }
-    } catch (SQLException | IllegalStateException e) {
-      // The pool throws the latter when the store was closed after a failure.
+    try {
+      return readers.ask(query);
+    } catch (SQLException e) {
       throw new HistoryException("cannot read " + file + ": " + Problems.rootMessage(e), e);
     }
   }
 
   /** On a connection of its own, so that nothing waits for it. */
   DatabaseCopy copy() {
-    try (Connection connection = readers.getConnection()) {
+    try (Connection connection = readers.open()) {
       return DatabaseCopy.of(connection, directory);
-    } catch (SQLException | IOException | IllegalStateException e) {
+    } catch (SQLException | IOException e) {
       throw new HistoryException(
           "cannot copy "
               + file
@@ -200,7 +189,7 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    readers.dispose();
+    readers.close();
     writer.close();
   }
 
@@ -212,6 +201,6 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       // It is closed already.
     }
-    readers.dispose();
+    readers.close();
   }
 }
