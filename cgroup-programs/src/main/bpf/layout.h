@@ -219,6 +219,7 @@ enum network_flags {
 	NETWORK_METERED = 1 << 0,
 	NETWORK_ROAMING = 1 << 1,
 	NETWORK_VPN = 1 << 2,
+	NETWORK_TUNNEL = 1 << 3,    /* programs meet its packets once more, in those below */
 };
 
 /*

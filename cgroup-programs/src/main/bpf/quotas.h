@@ -45,6 +45,17 @@ outlined int is_over_quota(struct __sk_buff *skb, const struct judged *judged,
 	return 0;
 }
 
+/*
+ * Whether a quota of all UIDs on any network meets the packet once more, below: it is stopped as any,
+ * but used there alone. Of the quotas of its UID it is the only packet, unless the UID is the VPN's own.
+ */
+inline_always int is_used_below(struct __sk_buff *skb, const struct judged *judged,
+				const struct quota *quota, int n)
+{
+	return n >= QUOTAS_PER_UID && !quota->ifindex &&
+	       (flags_of_network(skb->ifindex, judged->netns) & NETWORK_TUNNEL);
+}
+
 /* Takes what the wire carries for the packet off its quotas. */
 outlined int use_quotas(struct __sk_buff *skb, const struct judged *judged, const struct payer *payer)
 {
@@ -55,7 +66,8 @@ outlined int use_quotas(struct __sk_buff *skb, const struct judged *judged, cons
 	for (int n = 0; n < QUOTAS_PER_UID + QUOTAS_OF_ALL; n++) {
 		struct quota *quota = quota_of(judged, payer, n);
 
-		if (quota && is_on_network(skb, judged, quota))
+		if (quota && is_on_network(skb, judged, quota) &&
+		    !is_used_below(skb, judged, quota, n))
 			__sync_fetch_and_add(&quota->used, skb->len + segments.extra_bytes);
 	}
 	return 0;

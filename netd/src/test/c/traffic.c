@@ -27,6 +27,8 @@
  *                                                 close
  *   join ADDRESS PORT DATAGRAMS                   read that many datagrams of a multicast group
  *   raw-listen PROTOCOL SECONDS                   hold a raw socket that gets copies
+ *   tunnel INTERFACE UID ADDRESS PORT             a VPN of that UID: what INTERFACE (a tun) is given goes to
+ *                                                 ADDRESS, UDP in clear, from the same port, and back
  *   cookie                                        print the network namespace's number
  *   http SOCKET METHOD TARGET [BODY]              ask a server on a Unix socket; print status and body
  *   tag-sockets SOCKET COUNT BATCH TAG            make sockets, pass each to tag.sock to be tagged, and
@@ -67,6 +69,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <net/if.h>
+#include <linux/if_tun.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdarg.h>
@@ -924,6 +927,46 @@ static void become(uid_t uid)
 		fail("prctl");
 }
 
+static void pass_on(int from, int to)
+{
+	ssize_t got = read(from, buffer, BUFFER);
+
+	/* refused: the other side is not there yet, and the packet is lost */
+	if ((got < 0 || write(to, buffer, got) < 0) && errno != ECONNREFUSED)
+		fail("pass on a packet");
+}
+
+static void carry(int tun, int udp)
+{
+	struct pollfd ends[] = { { tun, POLLIN }, { udp, POLLIN } };
+
+	while (poll(ends, 2, TIMEOUT_SECONDS * 1000) > 0) {
+		if (ends[0].revents)
+			pass_on(tun, udp);
+		if (ends[1].revents)
+			pass_on(udp, tun);
+	}
+}
+
+static void tunnel(char **argument)
+{
+	struct ifreq request = { .ifr_flags = IFF_TUN | IFF_NO_PI };
+	struct sockaddr_storage peer;
+	socklen_t length = address_of(argument[2], argument[3], &peer);
+	int tun = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+	int udp;
+
+	strncpy(request.ifr_name, argument[0], IFNAMSIZ - 1);
+	if (tun < 0 || ioctl(tun, TUNSETIFF, &request))
+		fail("tunnel %s", argument[0]);
+	become(strtoul(argument[1], 0, 10));
+	udp = bound("0.0.0.0", argument[3], SOCK_DGRAM);
+	if (connect(udp, (struct sockaddr *)&peer, length))
+		fail("connect %s %s", argument[2], argument[3]);
+	ready();
+	carry(tun, udp);
+}
+
 static const struct command {
 	const char *name;
 	void (*run)(char **argument);
@@ -937,6 +980,7 @@ static const struct command {
 	{ "join", join_group, 3 },       { "raw-listen", raw_listen, 2 },
 	{ "cookie", print_cookie, 0 },   { "sockets", sockets, 0 },
 	{ "http", http, 3 },             { "tag-sockets", tag_sockets, 4 },
+	{ "tunnel", tunnel, 4 },
 };
 
 int main(int count, char **argument)

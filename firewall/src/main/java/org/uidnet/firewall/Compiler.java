@@ -2,6 +2,7 @@ package org.uidnet.firewall;
 
 import static org.uidnet.programs.layout.Layouts.NETWORK_METERED;
 import static org.uidnet.programs.layout.Layouts.NETWORK_ROAMING;
+import static org.uidnet.programs.layout.Layouts.NETWORK_TUNNEL;
 import static org.uidnet.programs.layout.Layouts.NETWORK_VPN;
 import static org.uidnet.programs.layout.Layouts.SWITCH_BLOCKED_PORTS;
 import static org.uidnet.programs.layout.Layouts.SWITCH_INGRESS_DISCARD;
@@ -240,7 +241,9 @@ final class Compiler {
   private Map<NetworkId, Integer> networks() {
     Map<NetworkId, Integer> networks = new HashMap<>();
     for (Links.Link link : links.all()) {
-      int flags = flags(policy.settings().interfaces().of(link.name()));
+      int flags =
+          flags(policy.settings().interfaces().of(link.name()))
+              | (link.tunnel() ? NETWORK_TUNNEL : 0);
       if (flags != 0) {
         networks.put(link.id(), flags);
       }

@@ -269,7 +269,7 @@ public final class FirewallService implements Firewall, AutoCloseable {
 
   private Links links(Links last) {
     try {
-      Links links = Links.of(parts.networks().interfaces());
+      Links links = Links.of(parts.networks().interfaces(), parts.config().tunnels());
       problems.clear("interfaces");
       return links;
     } catch (DatapathException e) {

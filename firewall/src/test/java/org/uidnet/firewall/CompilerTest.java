@@ -2,6 +2,7 @@ package org.uidnet.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,20 @@ class CompilerTest {
         .containsExactly(
             Map.entry(
                 new org.uidnet.programs.NetworkId(Interfaces.CONTAINER, 2), Layouts.NETWORK_VPN));
+  }
+
+  /** A container may have an interface of that name, too. */
+  @Test
+  void tunnel_isMarkedInTheHostAlone() {
+    Links links =
+        Links.of(
+            List.of(Interfaces.WLAN, Interfaces.VPN, Interfaces.FOREIGN), Set.of("tun0", "eth0"));
+    Desired desired =
+        Compiler.compile(INITIAL, QuotaBook.EMPTY, Exemptions.LINUX, links, RandomPolicies.NOW);
+    assertThat(desired.networks())
+        .containsExactly(
+            Map.entry(
+                new org.uidnet.programs.NetworkId(Interfaces.HOST, 4), Layouts.NETWORK_TUNNEL));
   }
 
   @Test

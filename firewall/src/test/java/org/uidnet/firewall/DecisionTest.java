@@ -61,7 +61,8 @@ class DecisionTest {
   private static Derived derived(Policy told, Exemptions exemptions) {
     return Derived.of(
         PolicyStore.Contents.of(told),
-        new FirewallConfig(Path.of("."), exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC),
+        new FirewallConfig(
+            Path.of("."), exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC, Set.of()),
         RandomPolicies.LINKS,
         RandomPolicies.NOW);
   }

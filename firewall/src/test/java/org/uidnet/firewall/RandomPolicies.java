@@ -35,7 +35,7 @@ final class RandomPolicies {
           65_536L,
           100_123L,
           4_294_967_294L);
-  static final Links LINKS = Links.of(Interfaces.ALL);
+  static final Links LINKS = Links.of(Interfaces.ALL, Set.of());
   static final Moment NOW =
       new Moment(Instant.parse("2026-01-01T00:00:00Z"), "boot", 1_000_000_000L);
 

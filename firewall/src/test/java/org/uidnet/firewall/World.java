@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
@@ -51,7 +52,8 @@ final class World {
   }
 
   FirewallConfig config() {
-    return new FirewallConfig(directory, exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC);
+    return new FirewallConfig(
+        directory, exemptions, BackgroundDelay.DEFAULT, ZoneOffset.UTC, Set.of());
   }
 
   FirewallService open() {

@@ -68,6 +68,7 @@ public final class Layouts {
   public static final int NETWORK_METERED = 1;
   public static final int NETWORK_ROAMING = 2;
   public static final int NETWORK_VPN = 4;
+  public static final int NETWORK_TUNNEL = 8;
 
   // enum reason
   public static final int REASON_INTERFACE_RULE = 7;

@@ -85,7 +85,11 @@ public record DaemonConfig(
 
   FirewallConfig firewall() {
     return new FirewallConfig(
-        stateDir.data(), profile.exemptions(), background.delay(), ZoneId.systemDefault());
+        stateDir.data(),
+        profile.exemptions(),
+        background.delay(),
+        ZoneId.systemDefault(),
+        attribution.tunnels().tunnels().ofOwners());
   }
 
   /**

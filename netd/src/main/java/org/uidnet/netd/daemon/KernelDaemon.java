@@ -71,8 +71,7 @@ public final class KernelDaemon {
   private static KernelPlatform attach(
       KernelPlatform.Place place, DaemonConfig config, Clock clock) {
     try {
-      return KernelPlatform.start(
-          place, config.stateDir().data(), config.profile(), HostBoot.read(clock), clock);
+      return KernelPlatform.start(place, config, HostBoot.read(clock), clock);
     } catch (KernelException e) {
       throw failed(e, reason(e.getCause()));
     } catch (DatapathException e) {

@@ -2,11 +2,9 @@ package org.uidnet.netd.daemon;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.uidnet.firewall.BackgroundDelay;
 import org.uidnet.firewall.FirewallConfig;
 import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
@@ -84,12 +82,9 @@ public final class KernelPlatform implements Platform {
   /**
    * Attaches the programs, or adopts those that an earlier daemon left.
    *
-   * @param data directory of the databases: one takes what older maps have counted, the other has
-   *     the policy for new ones
-   * @param profile whom that policy spares
+   * @param config new maps get its policy, and its history what older ones have counted
    */
-  public static KernelPlatform start(
-      Place place, Path data, Profile profile, Host host, Clock clock) {
+  public static KernelPlatform start(Place place, DaemonConfig config, Host host, Clock clock) {
     ProgramObject object = ProgramObject.load();
     Cgroup cgroup = Cgroup.of(place.cgroup(), Mounts.read());
     Bpffs bpffs = Bpffs.prepare(place.bpffs());
@@ -99,7 +94,7 @@ public final class KernelPlatform implements Platform {
     UidNames names = place.names();
     Attachment attachment =
         new Loader(object, limits, cgroup, bpffs, clock)
-            .attach(new Succession(data, profile, networks, names, host, clock));
+            .attach(new Succession(config.firewall(), networks, names, host, clock));
     return new KernelPlatform(attachment, cgroup, bpffs.directory(), networks, names, host);
   }
 
@@ -224,16 +219,12 @@ public final class KernelPlatform implements Platform {
    * counted: each by its database, opened for that alone.
    */
   private record Succession(
-      Path data, Profile profile, Networks networks, UidNames names, Host host, Clock clock)
+      FirewallConfig policy, Networks networks, UidNames names, Host host, Clock clock)
       implements Handover {
     @Override
     public void prepare(RuleMaps fresh) {
-      // Nobody reports processes to this one, so that its delay is never asked for.
-      FirewallConfig config =
-          new FirewallConfig(
-              data, profile.exemptions(), BackgroundDelay.DEFAULT, ZoneId.systemDefault());
       Daemon.openFirewall(
-              config, fresh, networks, SocketDestroyer.NONE, host, clock, PastUsage.UNKNOWN)
+              policy, fresh, networks, SocketDestroyer.NONE, host, clock, PastUsage.UNKNOWN)
           .close();
     }
 
@@ -241,7 +232,7 @@ public final class KernelPlatform implements Platform {
     public void retire(Datapath counted) {
       try (var stats =
           StatsService.open(
-              StatsConfig.in(data).withZone(clock.getZone()),
+              StatsConfig.in(policy.directory()).withZone(clock.getZone()),
               counted,
               networks,
               names,

@@ -23,7 +23,6 @@ import org.uidnet.netd.daemon.Daemon;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.HostBoot;
 import org.uidnet.netd.daemon.KernelPlatform;
-import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.netd.testing.Traffic;
@@ -64,8 +63,8 @@ public final class TestDaemon implements AutoCloseable {
 
   void start(Host boot) throws IOException {
     Clock clock = Clock.systemUTC();
-    platform = KernelPlatform.start(place(), directory, Profile.LINUX, boot, clock);
     DaemonConfig config = new DaemonConfig(StateDir.in(directory), http, Duration.ofMinutes(5));
+    platform = KernelPlatform.start(place(), config, boot, clock);
     daemon = Daemon.start(platform, config, clock);
     client().poll(); // what is made after this is new to the daemon
   }

@@ -11,9 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.uidnet.api.client.ApiRequest;
+import org.uidnet.netd.StateDir;
+import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.HostBoot;
 import org.uidnet.netd.daemon.KernelPlatform;
-import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.firewall.FirewallHost;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.TestBpffs;
@@ -143,8 +144,7 @@ public final class ToggleLatency {
             Optional.of(cgroup.path()),
             Optional.of(bpffs.point().resolve("uidnet")),
             Optional.empty()),
-        data,
-        Profile.LINUX,
+        new DaemonConfig(StateDir.in(data), Optional.empty(), Duration.ofMinutes(5)),
         HostBoot.read(clock),
         clock);
   }

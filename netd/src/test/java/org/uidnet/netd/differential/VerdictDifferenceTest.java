@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -107,7 +108,8 @@ class VerdictDifferenceTest {
 
   private FirewallService open(Path directory) {
     return FirewallService.open(
-        new FirewallConfig(directory, Exemptions.LINUX, BackgroundDelay.DEFAULT, ZoneOffset.UTC),
+        new FirewallConfig(
+            directory, Exemptions.LINUX, BackgroundDelay.DEFAULT, ZoneOffset.UTC, Set.of()),
         kernel.datapath(),
         this::interfaces,
         SocketDestroyer.NONE,

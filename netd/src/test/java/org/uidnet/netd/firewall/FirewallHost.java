@@ -59,6 +59,7 @@ public final class FirewallHost implements AutoCloseable {
           "-Xss512k",
           "-XX:TieredStopAtLevel=1");
 
+  private static final int VPN_PORT = 1194;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long GLANCE_NANOS = 5_000_000;
 
@@ -69,6 +70,7 @@ public final class FirewallHost implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private List<String> prefix = List.of();
   private List<String> inputs = List.of("--inputs", "none");
+  private List<String> tunnels = List.of();
   private Map<String, String> environment = Map.of();
   private Optional<Process> daemon = Optional.empty();
 
@@ -93,8 +95,35 @@ public final class FirewallHost implements AutoCloseable {
 
   private static FirewallHost amongClients(String name) throws IOException {
     FirewallHost host = new FirewallHost(name, true);
-    host.prefix = List.of("nsenter", "--net=/run/netns/" + host.pair.clientNamespace());
+    host.prefix = amongClients(host);
     return host;
+  }
+
+  private static List<String> amongClients(FirewallHost host) {
+    return List.of("nsenter", "--net=/run/netns/" + host.pair.clientNamespace());
+  }
+
+  /** Besides, all of 10.78.0.0/24 is behind a VPN of that UID: see {@link #openVpn}. */
+  static FirewallHost startedWithVpn(String name, long owner) throws IOException {
+    FirewallHost host = new FirewallHost(name, false);
+    host.prefix = amongClients(host);
+    host.tunnels = List.of("--tunnels", "tun0=" + owner + ":veth0");
+    host.makeTun(host.pair.clientNamespace(), 1);
+    host.makeTun(host.pair.serverNamespace(), 2);
+    return started(host);
+  }
+
+  private void makeTun(String namespace, int address) {
+    pair.in(namespace, "ip tuntap add tun0 mode tun");
+    pair.in(namespace, "sysctl -qw net.ipv6.conf.tun0.disable_ipv6=1");
+    pair.in(namespace, "ip addr add 10.78.0.%d/24 dev tun0", address);
+    pair.in(namespace, "ip link set tun0 mtu 1400 up"); // what it adds must fit, too
+  }
+
+  /** Both its ends, until the host is closed. */
+  void openVpn(long owner) {
+    open.add(serving().serve("tunnel", "tun0", 0, "10.77.0.1", VPN_PORT));
+    open.add(traffic(0).serve("tunnel", "tun0", owner, serverAddress(), VPN_PORT));
   }
 
   /** Besides, it listens to services on that bus. */
@@ -145,8 +174,12 @@ public final class FirewallHost implements AutoCloseable {
 
   /** What the clients' device carried so far, both ways. */
   long bytesOnWire() {
-    var counters = pair.counters(pair.clientNamespace());
-    return counters.rxBytes() + counters.txBytes();
+    return bytes(pair.counters(pair.clientNamespace()));
+  }
+
+  /** Both ways. */
+  static long bytes(org.uidnet.programs.Traffic traffic) {
+    return traffic.rxBytes() + traffic.txBytes();
   }
 
   /** A client's TCP connection to the server, and the server's end of it. */
@@ -206,6 +239,7 @@ public final class FirewallHost implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("run", "--http", "none"));
     command.addAll(inputs);
+    command.addAll(tunnels);
     command.addAll(place());
     ProcessBuilder builder =
         new ProcessBuilder(command)

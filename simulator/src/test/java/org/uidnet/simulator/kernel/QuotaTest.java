@@ -126,6 +126,29 @@ class QuotaTest {
     assertThat(sends(socket, ETH0)).isTrue();
   }
 
+  /** What goes through it is used once, where it leaves the host. */
+  @Test
+  void quotaOfAll_isNotUsedByATunnel_butStopsIt() {
+    maps.networks().put(new NetworkId(kernel.host().cookie(), WLAN0), Layouts.NETWORK_TUNNEL);
+    limitAll(7, 100);
+    assertThat(sends(socket, WLAN0)).isTrue();
+    assertThat(maps.quotas().used(7)).isZero();
+    assertThat(sends(others, ETH0)).isTrue();
+    assertThat(maps.quotas().used(7)).isEqualTo(100);
+    assertThat(sends(socket, WLAN0)).isFalse();
+  }
+
+  @Test
+  void quotasOfAUidOrAnInterface_areUsedByATunnel() {
+    maps.networks().put(new NetworkId(kernel.host().cookie(), WLAN0), Layouts.NETWORK_TUNNEL);
+    limitUid(0, 7, 1000);
+    maps.quotas().describe(8, kernel.host().cookie(), WLAN0, 0);
+    limitAll(8, 1000);
+    assertThat(sends(socket, WLAN0)).isTrue();
+    assertThat(maps.quotas().used(7)).isEqualTo(100);
+    assertThat(maps.quotas().used(8)).isEqualTo(100);
+  }
+
   @Test
   void twoQuotas_theSmallerOneDecidesAndBothCount() {
     limitUid(0, 7, 1000);

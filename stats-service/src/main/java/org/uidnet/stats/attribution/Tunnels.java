@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All VPNs of a host. Those come first whose packets go through others, so that what an app sent
@@ -21,6 +22,14 @@ public record Tunnels(List<Tunnel> inOrder) {
    */
   public Tunnels {
     inOrder = new Sorter(inOrder).sort();
+  }
+
+  /** Names of those whose own packets are counted as any: the kernel's own are not. */
+  public Set<String> ofOwners() {
+    return inOrder.stream()
+        .filter(tunnel -> tunnel.owner().isPresent())
+        .map(Tunnel::iface)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Depth first: a tunnel is ready when all below it are. */
