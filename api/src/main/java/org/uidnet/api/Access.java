@@ -1,7 +1,6 @@
 package org.uidnet.api;
 
 import java.util.Map;
-import org.eclipse.jetty.http.HttpStatus;
 
 /** Who may use a route. */
 enum Access {
@@ -28,7 +27,7 @@ enum Access {
       Caller caller = call.caller();
       if (!caller.seesAll() && !UidSelection.of(call.query(), caller).isOnly(caller.uid())) {
         throw Refusal.of(
-            HttpStatus.FORBIDDEN_403,
+            ProblemType.OWN_ONLY,
             "UID %d may see its own usage only: add uid=self."
                 .formatted(caller.uid().orElseThrow()));
       }
@@ -42,7 +41,7 @@ enum Access {
       Caller caller = call.caller();
       if (!caller.seesAll() && !isAboutOnly(caller.uid().orElseThrow(), call)) {
         throw Refusal.of(
-            HttpStatus.FORBIDDEN_403,
+            ProblemType.OWN_ONLY,
             "UID %d may ask about itself only: write self in the place of the UID."
                 .formatted(caller.uid().orElseThrow()));
       }
@@ -62,7 +61,7 @@ enum Access {
     @Override
     void check(Call call) {
       if (call.caller().role() == Caller.Role.READ) {
-        throw Refusal.of(HttpStatus.FORBIDDEN_403, READ_ONLY);
+        throw Refusal.of(ProblemType.READ_ONLY, READ_ONLY);
       }
     }
   },
@@ -81,7 +80,7 @@ enum Access {
     void check(Call call) {
       if (!call.caller().seesAll()) {
         throw Refusal.of(
-            HttpStatus.FORBIDDEN_403,
+            ProblemType.ADMINS_ONLY,
             "This is about all users; root and the configured admins may see it. Your own is at"
                 + " /v1/usage/summary?uid=self and /v1/firewall/uids/self/verdict.");
       }
@@ -104,7 +103,7 @@ enum Access {
       ANY_UID_CHANGES.check(call);
       if (call.caller().role() != Caller.Role.ADMIN) {
         throw Refusal.of(
-            HttpStatus.FORBIDDEN_403,
+            ProblemType.ADMINS_ONLY,
             "Only root and the configured admins may do this. What you may see is at"
                 + " /v1/usage/summary?uid=self.");
       }
@@ -132,13 +131,13 @@ enum Access {
   private static void requireSocket(Call call, String how) {
     if (call.caller().transport() != Caller.Transport.UNIX) {
       throw Refusal.of(
-          HttpStatus.FORBIDDEN_403, "This is taken over the unix socket only: call " + how + ".");
+          ProblemType.SOCKET_ONLY, "This is taken over the unix socket only: call " + how + ".");
     }
   }
 
   static Refusal unidentified(Caller.Transport transport) {
     return transport == Caller.Transport.UNIX
-        ? Refusal.of(HttpStatus.UNAUTHORIZED_401, UNKNOWN_PEER)
-        : Refusal.of(HttpStatus.UNAUTHORIZED_401, NO_TOKEN, Map.of("WWW-Authenticate", "Bearer"));
+        ? Refusal.of(ProblemType.NO_IDENTITY, UNKNOWN_PEER)
+        : Refusal.of(ProblemType.NO_TOKEN, NO_TOKEN, Map.of("WWW-Authenticate", "Bearer"));
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.AlertDocument;
 import org.uidnet.api.model.AlertList;
 import org.uidnet.api.model.AlertRequest;
@@ -47,7 +46,7 @@ final class AlertEndpoints {
             && uids.stream().allMatch(range -> caller.uid().equals(OptionalLong.of(range.first())));
     if (!caller.seesAll() && !own) {
       throw Refusal.of(
-          HttpStatus.FORBIDDEN_403,
+          ProblemType.OWN_ONLY,
           "UID %1$d may be told of its own usage only: add \"uid\": %1$d to the template."
               .formatted(caller.uid().orElseThrow()));
     }
@@ -59,7 +58,7 @@ final class AlertEndpoints {
     Optional<Alert> alert = find(call);
     if (alert.isEmpty() && FirewallParameters.terms(call).strict()) {
       throw Refusal.of(
-              HttpStatus.NOT_FOUND_404,
+              ProblemType.NO_SUCH_ALERT,
               "There is no alert '" + text(call) + "' of yours; GET /v1/alerts lists them.")
           .withErrno("ENOENT");
     }

@@ -2,7 +2,6 @@ package org.uidnet.api;
 
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.AllowlistChange;
 import org.uidnet.api.model.AllowlistDocument;
 import org.uidnet.api.model.Change;
@@ -86,7 +85,7 @@ final class AllowlistEndpoints {
       case "metered-deny" -> Chain.METERED_DENY_USER;
       default ->
           throw Refusal.of(
-                  HttpStatus.NOT_FOUND_404,
+                  ProblemType.NO_SUCH_ALLOWLIST,
                   "There is no allowlist '%s'; there are power-save, power-save-except-idle,"
                           .formatted(name)
                       + " low-power-standby, metered-allow, metered-deny.")

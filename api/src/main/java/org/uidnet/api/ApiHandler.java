@@ -2,7 +2,6 @@ package org.uidnet.api;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -121,7 +120,7 @@ final class ApiHandler extends Handler.Abstract {
       return Request.extractQueryParameters(request);
     } catch (RuntimeException e) {
       throw Refusal.of(
-          HttpStatus.BAD_REQUEST_400, "The URL's parameters are not well encoded as UTF-8.");
+          ProblemType.INVALID_REQUEST, "The URL's parameters are not well encoded as UTF-8.");
     }
   }
 
@@ -137,7 +136,7 @@ final class ApiHandler extends Handler.Abstract {
   /** The store's own words may name files; they are for those who run the host. */
   static Refusal unavailable(Caller caller, HistoryException e) {
     return Refusal.of(
-        HttpStatus.SERVICE_UNAVAILABLE_503,
+        ProblemType.HISTORY_UNAVAILABLE,
         caller.seesAll()
             ? String.valueOf(e.getMessage())
             : "The history cannot be used now; the log of uidnet says why.");

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -64,7 +63,7 @@ final class Body {
     }
     if (isPresent() && !isOfType()) {
       throw Refusal.of(
-          HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+          ProblemType.WRONG_CONTENT_TYPE,
           "Send the body %s, with Content-Type: %s.".formatted(type.how, type.mime));
     }
   }
@@ -116,7 +115,7 @@ final class Body {
     T fields = bytes.length == 0 ? null : parseAny(bytes, type);
     if (fields == null) {
       throw Refusal.of(
-          HttpStatus.BAD_REQUEST_400, "The body is empty; send the fields as a JSON object.");
+          ProblemType.INVALID_BODY, "The body is empty; send the fields as a JSON object.");
     }
     return fields;
   }
@@ -162,9 +161,9 @@ final class Body {
     } catch (JsonMappingException e) {
       throw wrongValue(path(e), "Wrong type or value" + at(e) + ".");
     } catch (JsonProcessingException e) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The body is not JSON" + at(e) + ".");
+      throw Refusal.of(ProblemType.INVALID_BODY, "The body is not JSON" + at(e) + ".");
     } catch (CharConversionException e) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST_400, "The body is not JSON in UTF-8.");
+      throw Refusal.of(ProblemType.INVALID_BODY, "The body is not JSON in UTF-8.");
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
@@ -176,7 +175,7 @@ final class Body {
 
   private static Refusal wrongValue(String path, String detail) {
     return path.isEmpty()
-        ? Refusal.of(HttpStatus.BAD_REQUEST_400, detail)
+        ? Refusal.of(ProblemType.INVALID_BODY, detail)
         : Refusal.badField(path, detail);
   }
 
@@ -195,12 +194,11 @@ final class Body {
   }
 
   static Refusal endedEarly() {
-    return Refusal.of(HttpStatus.BAD_REQUEST_400, "The request's body ended early.");
+    return Refusal.of(ProblemType.INVALID_BODY, "The request's body ended early.");
   }
 
   private Refusal tooLong() {
-    return Refusal.of(
-        HttpStatus.PAYLOAD_TOO_LARGE_413, "The body is longer than " + maxBytes + " bytes.");
+    return Refusal.of(ProblemType.BODY_TOO_LONG, "The body is longer than " + maxBytes + " bytes.");
   }
 
   private record NoFields() {}

@@ -1,7 +1,6 @@
 package org.uidnet.api;
 
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.ChainChange;
 import org.uidnet.api.model.ChainDocument;
 import org.uidnet.api.model.ChainKind;
@@ -105,7 +104,7 @@ final class ChainEndpoints {
         .orElseThrow(
             () ->
                 Refusal.of(
-                        HttpStatus.NOT_FOUND_404,
+                        ProblemType.NO_SUCH_CHAIN,
                         "There is no chain '" + name + "'; GET /v1/firewall/chains lists them.")
                     .withErrno("EINVAL"));
   }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * The dashboard: a page and the files that it asks for. All that there are stand in a table here,
@@ -85,7 +84,7 @@ final class DashboardEndpoints {
         .orElseThrow(
             () ->
                 Refusal.of(
-                    HttpStatus.NOT_FOUND_404,
+                    ProblemType.NO_SUCH_PATH,
                     "The dashboard has no file of this name; it is at /."));
   }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.UsageBucket;
 import org.uidnet.api.model.UsageRow;
 import org.uidnet.programs.Traffic;
@@ -96,7 +95,7 @@ final class ExportedBuckets implements Iterator<Usage.Bucket> {
 
   private Refusal refusal() {
     return Refusal.of(
-        HttpStatus.BAD_REQUEST_400,
+        ProblemType.INVALID_FILE,
         "Row %d is not as GET /v1/usage/export?format=%s writes it, by uid at least. Nothing of it was stored."
             .formatted(row, format.extension()));
   }

@@ -1,6 +1,5 @@
 package org.uidnet.api;
 
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.firewall.FirewallException;
 
 /** What the firewall refuses, as HTTP says it; Android's error is the problem's {@code errno}. */
@@ -8,15 +7,20 @@ final class FirewallProblems {
   private FirewallProblems() {}
 
   static Refusal of(FirewallException e, Caller caller) {
-    return Refusal.of(status(e.reason()), detail(e, caller)).withErrno(e.errno());
+    return Refusal.of(type(e.reason()), detail(e, caller)).withErrno(e.errno());
   }
 
-  private static int status(FirewallException.Cause cause) {
+  private static ProblemType type(FirewallException.Cause cause) {
     return switch (cause) {
-      case UNKNOWN_CHAIN, NOT_LISTED, UNKNOWN_CHANGE -> HttpStatus.NOT_FOUND_404;
-      case INVALID, UNKNOWN_INTERFACE -> HttpStatus.BAD_REQUEST_400;
-      case OTHER_KIND, FIXED, NO_ROOM -> HttpStatus.CONFLICT_409;
-      case STORE -> HttpStatus.SERVICE_UNAVAILABLE_503;
+      case UNKNOWN_CHAIN -> ProblemType.NO_SUCH_CHAIN;
+      case NOT_LISTED -> ProblemType.NOT_LISTED;
+      case UNKNOWN_CHANGE -> ProblemType.NO_SUCH_CHANGE;
+      case INVALID -> ProblemType.INVALID_CHANGE;
+      case UNKNOWN_INTERFACE -> ProblemType.UNKNOWN_INTERFACE;
+      case OTHER_KIND -> ProblemType.OTHER_KIND;
+      case FIXED -> ProblemType.FIXED_CHAIN;
+      case NO_ROOM -> ProblemType.NO_ROOM;
+      case STORE -> ProblemType.POLICY_UNAVAILABLE;
     };
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.uidnet.api.Caller.Role;
@@ -114,7 +113,7 @@ final class Gate {
     attempts.note(Attempts.Kind.WRONG_TOKEN);
     takeTurn(GUESSING);
     return Refusal.of(
-        HttpStatus.UNAUTHORIZED_401,
+        ProblemType.WRONG_TOKEN,
         "This token is not valid, or no longer; the admin's is in the daemon's admin.token, and"
             + " uidnet open begins a session.",
         Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
@@ -125,7 +124,7 @@ final class Gate {
     if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT))) {
       attempts.note(Attempts.Kind.FOREIGN_HOST);
       throw Refusal.of(
-          HttpStatus.MISDIRECTED_REQUEST_421,
+          ProblemType.FOREIGN_HOST,
           "This server does not answer under the request's Host; it is "
               + String.join(" or ", hosts.stream().sorted().toList())
               + ".");
@@ -137,12 +136,12 @@ final class Gate {
       if (!origin.startsWith("http://") || !hosts.contains(origin.substring(7))) {
         attempts.note(Attempts.Kind.FOREIGN_ORIGIN);
         throw Refusal.of(
-            HttpStatus.FORBIDDEN_403, "Pages of other origins may not use this server.");
+            ProblemType.FOREIGN_ORIGIN, "Pages of other origins may not use this server.");
       }
     }
   }
 
   private static Refusal tooMany(String detail) {
-    return Refusal.of(HttpStatus.TOO_MANY_REQUESTS_429, detail, RETRY);
+    return Refusal.of(ProblemType.TOO_MANY, detail, RETRY);
   }
 }

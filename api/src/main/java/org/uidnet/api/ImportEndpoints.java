@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.ImportDocument;
 import org.uidnet.api.model.ImportList;
 import org.uidnet.stats.Usage;
@@ -46,7 +45,7 @@ final class ImportEndpoints {
           usage.importHistory(source, () -> new ExportedBuckets(format, file)));
     } catch (IllegalArgumentException e) {
       throw Refusal.of(
-          HttpStatus.BAD_REQUEST_400,
+          ProblemType.INVALID_FILE,
           "The file cannot be taken: " + e.getMessage() + ". Nothing of it was stored.");
     } catch (IOException e) {
       throw Body.endedEarly();
@@ -68,7 +67,7 @@ final class ImportEndpoints {
     try (InputStream recording = call.body().stream()) {
       return ImportDocument.of(usage.importRecording(name, recording));
     } catch (RecordingException e) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST_400, e.getMessage() + ". Nothing of it was stored.");
+      throw Refusal.of(ProblemType.INVALID_FILE, e.getMessage() + ". Nothing of it was stored.");
     } catch (IOException e) {
       throw Body.endedEarly();
     }

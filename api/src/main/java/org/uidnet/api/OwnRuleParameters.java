@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.OwnProfileDocument;
 import org.uidnet.api.model.OwnRuleDocument;
 import org.uidnet.api.model.OwnRulesDocument;
@@ -50,7 +49,7 @@ final class OwnRuleParameters {
             reader.rules(document.rules()),
             document.profiles().orElse(List.of()).stream().map(reader::profile).toList());
     if (!reader.mistakes.isEmpty()) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST_400, String.join("; ", reader.mistakes) + ".");
+      throw Refusal.of(ProblemType.INVALID_RULES, String.join("; ", reader.mistakes) + ".");
     }
     return rules;
   }

@@ -2,7 +2,6 @@ package org.uidnet.api;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Requests that are being answered, each of which keeps a thread: who reads or sends slowly keeps
@@ -51,7 +50,7 @@ final class Places {
     }
     if (!tryTake(caller.key())) {
       throw Refusal.of(
-          HttpStatus.TOO_MANY_REQUESTS_429,
+          ProblemType.TOO_MANY,
           "Too many requests are being answered at once; wait for some.",
           Map.of("Retry-After", "1"));
     }

@@ -12,8 +12,7 @@ import org.eclipse.jetty.util.Callback;
 final class ProblemErrorHandler extends ErrorHandler {
 
   static Refusal internal() {
-    return Refusal.of(
-        HttpStatus.INTERNAL_SERVER_ERROR_500, "uidnet failed to answer; its log says why.");
+    return Refusal.of(ProblemType.INTERNAL_ERROR, "uidnet failed to answer; its log says why.");
   }
 
   @Override
@@ -26,6 +25,9 @@ final class ProblemErrorHandler extends ErrorHandler {
   private static Refusal refusal(int status) {
     return status == HttpStatus.INTERNAL_SERVER_ERROR_500
         ? internal()
-        : Refusal.of(status, "The request is not valid HTTP or breaks a limit of this server.");
+        : Refusal.of(
+            ProblemType.INVALID_REQUEST,
+            status,
+            "The request is not valid HTTP or breaks a limit of this server.");
   }
 }

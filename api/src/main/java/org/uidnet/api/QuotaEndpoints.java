@@ -2,7 +2,6 @@ package org.uidnet.api;
 
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.Change;
 import org.uidnet.api.model.QuotaChange;
 import org.uidnet.api.model.QuotaDocument;
@@ -35,7 +34,7 @@ final class QuotaEndpoints {
             .orElseThrow(
                 () ->
                     Refusal.of(
-                            HttpStatus.NOT_FOUND_404,
+                            ProblemType.NO_SUCH_QUOTA,
                             "There is no quota '" + id + "'; GET /v1/quotas lists them.")
                         .withErrno("ENOENT")));
   }

@@ -2,7 +2,6 @@ package org.uidnet.api;
 
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.model.ProblemDetail;
 
 /** A request that is answered with a problem. It has no stack trace: it is an answer, no fault. */
@@ -18,17 +17,28 @@ final class Refusal extends RuntimeException {
     this.headers = headers;
   }
 
-  static Refusal of(int status, String detail) {
-    return of(status, detail, Map.of());
+  static Refusal of(ProblemType type, String detail) {
+    return of(type, detail, Map.of());
   }
 
-  static Refusal of(int status, String detail, Map<String, String> headers) {
-    return new Refusal(problem(status, detail, Optional.empty()), headers);
+  static Refusal of(ProblemType type, String detail, Map<String, String> headers) {
+    return of(type, type.status(), detail, headers);
+  }
+
+  /** With a status that the server chose. */
+  static Refusal of(ProblemType type, int status, String detail) {
+    return of(type, status, detail, Map.of());
+  }
+
+  private static Refusal of(
+      ProblemType type, int status, String detail, Map<String, String> headers) {
+    return new Refusal(problem(type, status, detail, Optional.empty()), headers);
   }
 
   /** 400 for one parameter or field. */
   static Refusal badField(String field, String detail) {
-    return new Refusal(problem(HttpStatus.BAD_REQUEST_400, detail, Optional.of(field)), Map.of());
+    ProblemType type = ProblemType.INVALID_FIELD;
+    return new Refusal(problem(type, type.status(), detail, Optional.of(field)), Map.of());
   }
 
   /** The same with the name of Android's or the kernel's error. */
@@ -52,8 +62,8 @@ final class Refusal extends RuntimeException {
     return headers;
   }
 
-  private static ProblemDetail problem(int status, String detail, Optional<String> field) {
-    return new ProblemDetail(
-        "about:blank", HttpStatus.getMessage(status), status, detail, field, Optional.empty());
+  private static ProblemDetail problem(
+      ProblemType type, int status, String detail, Optional<String> field) {
+    return new ProblemDetail(type.uri(), type.title(), status, detail, field, Optional.empty());
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
 import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
@@ -29,7 +28,7 @@ final class Router {
   Match find(String method, String path) {
     MatchedResource<Map<String, Route>> matched = paths.getMatched(path);
     if (matched == null) {
-      throw Refusal.of(HttpStatus.NOT_FOUND_404, "There is nothing at " + path + ".");
+      throw Refusal.of(ProblemType.NO_SUCH_PATH, "There is nothing at " + path + ".");
     }
     Route route = matched.getResource().get(method.equals("HEAD") ? "GET" : method);
     if (route == null) {
@@ -64,7 +63,7 @@ final class Router {
     }
     String names = String.join(", ", allowed);
     return Refusal.of(
-        HttpStatus.METHOD_NOT_ALLOWED_405,
+        ProblemType.WRONG_METHOD,
         path + " does not take " + method + ", but " + names + ".",
         Map.of("Allow", names));
   }

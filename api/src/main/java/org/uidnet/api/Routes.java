@@ -25,6 +25,7 @@ final class Routes {
       Services services, Streams streams, HostEvents events, SessionEndpoints sessions) {
     return Stream.of(
             dashboard(),
+            problems(),
             usage(services),
             uids(services),
             firewall(services),
@@ -45,6 +46,13 @@ final class Routes {
     return List.of(
         Route.answering("/", PUBLIC, Set.of(), dashboard::page),
         Route.answering("/dashboard/{file}", PUBLIC, Set.of(), dashboard::file));
+  }
+
+  private static List<Route> problems() {
+    var problems = new ProblemEndpoints();
+    return List.of(
+        Route.answering(ProblemType.PATH, PUBLIC, Set.of(), problems::page),
+        Route.answering(ProblemType.PATH + "/{type}", PUBLIC, Set.of(), problems::section));
   }
 
   private static List<Route> usage(Services services) {

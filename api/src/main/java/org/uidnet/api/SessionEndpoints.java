@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uidnet.api.Caller.Proof;
@@ -55,7 +54,7 @@ final class SessionEndpoints {
     Role asked = request.role().map(SessionEndpoints::role).orElse(own);
     if (own != Role.ADMIN && asked != own) {
       throw Refusal.of(
-          HttpStatus.FORBIDDEN_403,
+          ProblemType.OWN_ONLY,
           "A session sees no more than who opens it: leave out 'role' to see your own.");
     }
     return asked;
@@ -68,7 +67,7 @@ final class SessionEndpoints {
 
   private static Refusal noPages() {
     return Refusal.of(
-        HttpStatus.CONFLICT_409,
+        ProblemType.NO_PAGES,
         "There are no pages: the daemon was started with --http none and serves this socket only.");
   }
 
@@ -84,7 +83,7 @@ final class SessionEndpoints {
   private Refusal wrongCode() {
     attempts.note(Attempts.Kind.WRONG_CODE);
     return Refusal.of(
-        HttpStatus.UNAUTHORIZED_401,
+        ProblemType.WRONG_CODE,
         "This code is not valid: each opens one session, within %d seconds. uidnet open makes another."
             .formatted(Sessions.CODE_TIME.toSeconds()),
         Map.of("WWW-Authenticate", "Bearer"));

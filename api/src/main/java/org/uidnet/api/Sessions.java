@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Pages that somebody opened: codes that wait to be exchanged, and the sessions that became of
@@ -131,7 +130,7 @@ final class Sessions {
       all.remove(own.get(0));
     } else if (role == Caller.Role.USER && ofUsers(all) >= MOST_OF_USERS) {
       throw Refusal.of(
-          HttpStatus.TOO_MANY_REQUESTS_429,
+          ProblemType.TOO_MANY,
           "The server has as many open pages of users as it takes; try again later.");
     }
   }

@@ -32,12 +32,16 @@ final class StaticFile implements Answer {
           + " data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'";
 
+  static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
+  /** Markdown goes as plain text: browsers show that, and save the other. */
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "json", "application/json",
+          "md", PLAIN_TEXT,
           "svg", "image/svg+xml");
 
   private static final int TAG_LENGTH = 16;

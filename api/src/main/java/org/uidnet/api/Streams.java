@@ -14,7 +14,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +107,7 @@ final class Streams implements AutoCloseable {
   /** Ordinary users together may have half, so that they never keep the admins out. */
   private void requireRoom(Caller caller) {
     if (closed) {
-      throw Refusal.of(HttpStatus.SERVICE_UNAVAILABLE_503, "The server is being stopped.", RETRY);
+      throw Refusal.of(ProblemType.STOPPING, "The server is being stopped.", RETRY);
     }
     if (!caller.isUnlimited() && streamsOf(caller) >= limits.streamsPerUid()) {
       throw tooMany("This UID has %d open streams; close one.".formatted(limits.streamsPerUid()));
@@ -123,7 +122,7 @@ final class Streams implements AutoCloseable {
   }
 
   private static Refusal tooMany(String detail) {
-    return Refusal.of(HttpStatus.TOO_MANY_REQUESTS_429, detail, RETRY);
+    return Refusal.of(ProblemType.TOO_MANY, detail, RETRY);
   }
 
   private Future<?> startRounds() {

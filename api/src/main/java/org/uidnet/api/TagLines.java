@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uidnet.api.SocketTags.Asker;
@@ -76,7 +75,7 @@ public final class TagLines {
     }
     if (request.tag().or(request::chargeUid).isPresent()) {
       throw Refusal.of(
-          HttpStatus.BAD_REQUEST_400, "Give 'clear', or 'tag' and 'chargeUid'; not both.");
+          ProblemType.INVALID_BODY, "Give 'clear', or 'tag' and 'chargeUid'; not both.");
     }
     return tags.untag(asker, socket);
   }

@@ -1,6 +1,5 @@
 package org.uidnet.api;
 
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.programs.ErrnoException;
 
 /** What is refused about sockets, as HTTP says it; the error itself is the problem's errno. */
@@ -8,17 +7,18 @@ final class TagProblems {
   private TagProblems() {}
 
   static Refusal of(ErrnoException e) {
-    return Refusal.of(status(e.errno()), String.valueOf(e.getMessage())).withErrno(e.errno());
+    return Refusal.of(type(e.errno()), String.valueOf(e.getMessage())).withErrno(e.errno());
   }
 
-  private static int status(String errno) {
+  private static ProblemType type(String errno) {
     return switch (errno) {
-      case "EPERM", "EACCES" -> HttpStatus.FORBIDDEN_403;
-      case "ESRCH", "EBADF", "ENOENT" -> HttpStatus.NOT_FOUND_404;
-      case "EINVAL", "ENOTSOCK", "EAFNOSUPPORT", "EPROTONOSUPPORT" -> HttpStatus.BAD_REQUEST_400;
-      case "EMFILE", "E2BIG", "ENOTUNIQ", "EEXIST" -> HttpStatus.CONFLICT_409;
-      case "EAGAIN" -> HttpStatus.TOO_MANY_REQUESTS_429;
-      default -> HttpStatus.SERVICE_UNAVAILABLE_503;
+      case "EPERM", "EACCES" -> ProblemType.SOCKET_NOT_YOURS;
+      case "ESRCH", "EBADF", "ENOENT" -> ProblemType.NO_SUCH_SOCKET;
+      case "EINVAL", "ENOTSOCK", "EAFNOSUPPORT", "EPROTONOSUPPORT" -> ProblemType.NOT_TAGGABLE;
+      case "EMFILE", "E2BIG" -> ProblemType.TOO_MANY_TAGS;
+      case "ENOTUNIQ", "EEXIST" -> ProblemType.AMBIGUOUS_SOCKET;
+      case "EAGAIN" -> ProblemType.TOO_MANY;
+      default -> ProblemType.TAGS_UNAVAILABLE;
     };
   }
 }

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.eclipse.jetty.http.HttpStatus;
 import org.uidnet.api.UsageParameters.Range;
 import org.uidnet.api.model.Change;
 import org.uidnet.api.model.CounterSetChange;
@@ -132,7 +131,7 @@ final class UidEndpoints {
     Applied rules = firewall.removeUid(uid, terms);
     if (!used && !rules.changed() && terms.strict()) {
       throw Refusal.of(
-              HttpStatus.NOT_FOUND_404, "Nothing is known of UID %d; nothing went.".formatted(uid))
+              ProblemType.NO_SUCH_UID, "Nothing is known of UID %d; nothing went.".formatted(uid))
           .withErrno("ENOENT");
     }
     return Change.of(rules, used || rules.changed());
@@ -145,7 +144,7 @@ final class UidEndpoints {
             || caller.uid().stream().anyMatch(firewall::mayUpdateDeviceStats);
     if (!allowed) {
       throw Refusal.of(
-              HttpStatus.FORBIDDEN_403,
+              ProblemType.OWN_ONLY,
               "UID %d may count its own operations only: /v1/uids/self/operations. Those of others need the permission updateDeviceStats."
                   .formatted(caller.uid().orElseThrow()))
           .withErrno("EPERM");

@@ -36,7 +36,7 @@ class ProblemsTest {
     assertThat(reply.header("Content-Type")).contains("application/problem+json");
     assertThat(reply.body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+            "{\"type\":\"/problems/no-such-path\",\"title\":\"No such path\",\"status\":404,"
                 + "\"detail\":\"There is nothing at /v1/nothing.\"}");
   }
 
@@ -178,7 +178,7 @@ class ProblemsTest {
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Server Error\",\"status\":500,"
+            "{\"type\":\"/problems/internal-error\",\"title\":\"A fault of uidnet\",\"status\":500,"
                 + "\"detail\":\"uidnet failed to answer; its log says why.\"}");
   }
 

@@ -110,7 +110,7 @@ class TagEndpointsTest {
   void refusal_namesTheErrno() throws IOException {
     assertThat(post(1000, "{\"pid\":404,\"fd\":3,\"tag\":1}").body())
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+            "{\"type\":\"/problems/no-such-socket\",\"title\":\"No such socket or tag\",\"status\":404,"
                 + "\"detail\":\"There is no process 404.\",\"errno\":\"ESRCH\"}");
   }
 

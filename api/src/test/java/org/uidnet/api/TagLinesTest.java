@@ -82,7 +82,7 @@ class TagLinesTest {
   void withoutSocket_isEbadf() {
     assertThat(lines.answer(PEER, OptionalInt.empty(), "{\"tag\":1}"))
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
+            "{\"type\":\"/problems/no-such-socket\",\"title\":\"No such socket or tag\",\"status\":404,"
                 + "\"detail\":\"No descriptor came with the line.\",\"errno\":\"EBADF\"}");
   }
 
@@ -110,7 +110,7 @@ class TagLinesTest {
 
     assertThat(broken.answer(PEER, SOCKET, "{\"tag\":1}"))
         .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Server Error\",\"status\":500,"
+            "{\"type\":\"/problems/internal-error\",\"title\":\"A fault of uidnet\",\"status\":500,"
                 + "\"detail\":\"uidnet failed to answer; its log says why.\"}");
   }
 }

@@ -41,6 +41,18 @@ class ChainTest {
         .containsExactly(Chain.METERED_ALLOW, Chain.METERED_DENY_USER, Chain.METERED_DENY_ADMIN);
   }
 
+  /** Android's setUidRule: a list holds what differs from the default of its kind. */
+  @Test
+  void lists_rulesThatDifferFromTheDefault() {
+    for (Chain.Kind kind : Chain.Kind.values()) {
+      Rule listed = kind.isAllowlist() ? Rule.ALLOW : Rule.DENY;
+
+      assertThat(Arrays.stream(Rule.values()).filter(kind::lists)).containsExactly(listed);
+      assertThat(kind.rule(true)).isEqualTo(listed);
+      assertThat(kind.rule(false)).isNotEqualTo(listed);
+    }
+  }
+
   @Test
   void of_findsByTheNameUsedOutside() {
     assertThat(Chain.of("oem-deny-1")).contains(Chain.OEM_DENY_1);

@@ -3,7 +3,6 @@ package org.uidnet.netd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,24 +18,16 @@ import org.junit.jupiter.api.Test;
 class FaultTableTest {
   private static final Path ROOT = Path.of("..");
   private static final Path TABLE = ROOT.resolve("docs/faults.md");
-  private static final Pattern NAMED = Pattern.compile("`(\\w+Test\\.\\w+)`");
 
   /** A tag, and what it is on: a class, or a method. */
   private static final Pattern TAGGED =
       Pattern.compile("@Tag\\(\"fault\"\\)(?s:.*?)(?:class (\\w+)|void (\\w+)\\()");
-
-  private static final Pattern TEST =
-      Pattern.compile("@(?:Test|ParameterizedTest)\\b(?s:.*?)void (\\w+)\\(");
 
   private static List<String> rows() throws IOException {
     return Files.readAllLines(TABLE).stream()
         .filter(line -> line.startsWith("| ") && !line.startsWith("| fault |"))
         .filter(line -> !line.startsWith("| ---"))
         .toList();
-  }
-
-  private static Stream<String> named(String text) {
-    return NAMED.matcher(text).results().map(match -> match.group(1));
   }
 
   /** As {@code Class.method}, of all modules. */
@@ -50,7 +41,7 @@ class FaultTableTest {
   }
 
   private static Stream<String> faultTests(Path file) {
-    String source = read(file);
+    String source = NamedTests.read(file);
     String name = String.valueOf(file.getFileName()).replace(".java", "");
     return TAGGED
         .matcher(source)
@@ -60,17 +51,7 @@ class FaultTableTest {
   }
 
   private static Stream<String> methods(MatchResult tag, String source) {
-    return tag.group(2) == null
-        ? TEST.matcher(source).results().map(test -> test.group(1))
-        : Stream.of(tag.group(2));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return tag.group(2) == null ? NamedTests.methods(source) : Stream.of(tag.group(2));
   }
 
   @Test
@@ -83,13 +64,13 @@ class FaultTableTest {
               assertThat(cells).hasSize(5);
               assertThat(cells[1]).isNotBlank();
               assertThat(cells[2]).isNotBlank();
-              assertThat(named(cells[3])).isNotEmpty();
+              assertThat(NamedTests.in(cells[3])).isNotEmpty();
             });
   }
 
   @Test
   void tests_areThoseWithTheTag() throws IOException {
-    assertThat(rows().stream().flatMap(FaultTableTest::named).collect(Collectors.toSet()))
+    assertThat(rows().stream().flatMap(NamedTests::in).collect(Collectors.toSet()))
         .isEqualTo(faultTests());
   }
 }

@@ -24,6 +24,11 @@ public final class ProblemException extends IOException {
     return problem.status();
   }
 
+  /** Where the daemon explains problems of this kind, such as {@code /problems/read-only}. */
+  public String type() {
+    return problem.type();
+  }
+
   /** What was tried, why it failed and what to do, in sentences. */
   public String detail() {
     return problem.detail();

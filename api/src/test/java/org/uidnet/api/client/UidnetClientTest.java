@@ -327,7 +327,8 @@ class UidnetClientTest {
     var e = catchThrowableOfType(ProblemException.class, () -> client.summary(UsageQuery.NONE));
 
     assertThat(e.status()).isEqualTo(403);
-    assertThat(e.problem().title()).isEqualTo("Forbidden");
+    assertThat(e.type()).isEqualTo("/problems/own-only");
+    assertThat(e.problem().title()).isEqualTo("About somebody else");
     assertThat(e).hasMessage("UID 1234 may see its own usage only: add uid=self.");
   }
 

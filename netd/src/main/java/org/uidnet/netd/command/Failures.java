@@ -14,6 +14,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what commands throw into one message on standard error and an exit code. */
 final class Failures {
+  /** What types of problems begin with, all but those that are not the daemon's own. */
+  private static final String PROBLEMS = "/problems/";
+
   private final Context context;
   private final PrintWriter err;
 
@@ -55,12 +58,20 @@ final class Failures {
               .orElse(", or name the directory of a running one with --state-dir DIR");
     }
     if (e instanceof ProblemException problem) {
-      return "the daemon refused (%d): %s".formatted(problem.status(), message(e));
+      return "the daemon refused (%s): %s".formatted(kind(problem), message(e));
     }
     if (e instanceof IOException) {
       return "asking the daemon failed: " + message(e);
     }
     return message(e);
+  }
+
+  /** The status, and where docs/troubleshooting.md tells of it: {@code 403 admins-only}. */
+  private static String kind(ProblemException problem) {
+    String type = problem.type();
+    return type.startsWith(PROBLEMS)
+        ? problem.status() + " " + type.substring(PROBLEMS.length())
+        : String.valueOf(problem.status());
   }
 
   private static int exitCode(Exception e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.uidnet.netd.daemon.DaemonConfig;
@@ -72,6 +73,16 @@ final class RunCommand implements Callable<Integer> {
       description = "Android's packages.list, for the names of apps. Default: none.")
   private Optional<Path> packages;
 
+  @Option(
+      names = "--admins",
+      paramLabel = "UID",
+      split = ",",
+      converter = UidNumber.class,
+      description =
+          "Who may see and do what root may, over the unix sockets; a list is parted by commas."
+              + " Default: none.")
+  private Set<Long> admins = Set.of();
+
   RunCommand(Context context) {
     this.context = context;
   }
@@ -100,7 +111,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private DaemonConfig config() {
-    return serve.config(daemonOption.stateDir()).withInputs(inputs.config(context.environment()));
+    return serve
+        .config(daemonOption.stateDir(), admins)
+        .withInputs(inputs.config(context.environment()));
   }
 
   private static <T> T started(Supplier<T> start) {

@@ -63,10 +63,6 @@ final class ServeOptions {
   private LogLevel logLevel;
 
   /** What was asked for, with no service of a host to listen to; logging follows from now on. */
-  DaemonConfig config(StateDir directory) {
-    return config(directory, Set.of());
-  }
-
   DaemonConfig config(StateDir directory, Set<Long> admins) {
     logLevel.set();
     return new DaemonConfig(

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
 class SettingsTest extends CommandTest {
   private static final Map<String, Object> DEFAULTS =
       Map.ofEntries(
+          Map.entry("--admins", Set.of()),
           Map.entry("--background-delay", Duration.ofSeconds(5)),
           Map.entry("--background-delay-after-use", Duration.ofSeconds(5)),
           Map.entry("--battery-saver-at", Optional.empty()),
@@ -52,6 +53,7 @@ class SettingsTest extends CommandTest {
 
   private static final Map<String, Object> EVERY_KEY =
       Map.ofEntries(
+          Map.entry("--admins", Set.of(1000L, 1001L)),
           Map.entry("--background-delay", Duration.ofSeconds(2)),
           Map.entry("--background-delay-after-use", Duration.ofSeconds(20)),
           Map.entry("--battery-saver-at", Optional.of(20)),
@@ -82,6 +84,7 @@ class SettingsTest extends CommandTest {
       cgroup: /c
       state-dir: "/s"
       # how
+      admins: 1000,1001
       background-delay: 2s
       background-delay-after-use: 20s
       battery-saver-at: 20
@@ -119,7 +122,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
+            uidnet run: %s: there is no key 'pol-interval'; keys are admins, background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -129,6 +132,7 @@ class SettingsTest extends CommandTest {
   void everyKey_inTheEnvironment() {
     Map<String, String> environment =
         Map.ofEntries(
+            Map.entry("UIDNET_ADMINS", "1000,1001"),
             Map.entry("UIDNET_BACKGROUND_DELAY", "2s"),
             Map.entry("UIDNET_BACKGROUND_DELAY_AFTER_USE", "20s"),
             Map.entry("UIDNET_BATTERY_SAVER_AT", "20"),

@@ -169,6 +169,18 @@ class UsageCommandTest extends CommandTest {
   }
 
   @Test
+  void usage_refusalNamesItsSectionOfTroubleshooting() {
+    daemon.reply(
+        "/v1/usage/summary",
+        403,
+        "{'type':'/problems/own-only','title':'No','status':403,'detail':'Not yours.'}");
+
+    assertThat(run("usage", "--uid", "0")).isEqualTo(3);
+
+    assertThat(err()).isEqualTo("uidnet usage: the daemon refused (403 own-only): Not yours.\n");
+  }
+
+  @Test
   void usage_unknownName() {
     assertThat(run("usage", "--uid", "bob")).isEqualTo(2);
 
