@@ -104,10 +104,20 @@ final class RunCommand implements Callable<Integer> {
     KernelDaemon daemon =
         started(() -> KernelDaemon.start(kernel.place(packages), config, context.clock()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "uidnet-stop"));
-    new LiveScreen(context, new RunHeader(daemon).lines(), List::of, () -> false)
-        .show(daemonOption.daemon(context));
+    show(new RunHeader(daemon));
     Thread.currentThread().join(); // a signal ends this process: see end()
     return ExitCode.OK;
+  }
+
+  /** A journal has no use for frames. */
+  private void show(RunHeader header) throws IOException, InterruptedException {
+    if (context.terminal()) {
+      new LiveScreen(context, header.aboveFrames(), List::of, () -> false)
+          .show(daemonOption.daemon(context));
+    } else {
+      header.lines().forEach(context.out()::println);
+      context.out().flush();
+    }
   }
 
   private DaemonConfig config() {

@@ -1,5 +1,6 @@
 package org.uidnet.netd.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.uidnet.netd.daemon.KernelDaemon;
 
@@ -18,10 +19,13 @@ record RunHeader(KernelDaemon daemon) {
             + daemon.config().pollInterval().toSeconds()
             + " s",
         "  socket     " + state.apiSocket() + "   (uidnet usage, top, who, history)",
-        "  http       " + HttpAddress.line(daemon.http(), state),
-        "",
-        "Ctrl-C stops. Counting now:",
-        "");
+        "  http       " + HttpAddress.line(daemon.http(), state));
+  }
+
+  List<String> aboveFrames() {
+    List<String> lines = new ArrayList<>(lines());
+    lines.addAll(List.of("", "Ctrl-C stops. Counting now:", ""));
+    return lines;
   }
 
   private String links() {

@@ -51,18 +51,18 @@ public final class KernelPlatform implements Platform {
   private KernelPlatform(
       Attachment attachment,
       Cgroup cgroup,
-      Path pins,
+      Bpffs bpffs,
       Networks networks,
       UidNames names,
       Host host) {
     this.attachment = attachment;
     this.cgroup = cgroup;
     sockets = new KernelSockets(cgroup);
-    this.pins = pins;
+    pins = bpffs.directory();
     this.networks = networks;
     this.names = names;
     this.host = host;
-    repairs = new Repairs(attachment, pins, host.elapsed());
+    repairs = new Repairs(attachment, bpffs, host.elapsed());
   }
 
   /**
@@ -95,7 +95,7 @@ public final class KernelPlatform implements Platform {
     Attachment attachment =
         new Loader(object, limits, cgroup, bpffs, clock)
             .attach(new Succession(config.firewall(), networks, names, host, clock));
-    return new KernelPlatform(attachment, cgroup, bpffs.directory(), networks, names, host);
+    return new KernelPlatform(attachment, cgroup, bpffs, networks, names, host);
   }
 
   /** What the start found. */

@@ -1,12 +1,12 @@
 package org.uidnet.netd.daemon;
 
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.uidnet.netd.kernel.Attachment;
+import org.uidnet.netd.kernel.Bpffs;
 import org.uidnet.netd.kernel.KernelException;
 import org.uidnet.netd.sys.SysException;
 import org.uidnet.stats.Host;
@@ -20,7 +20,7 @@ final class Repairs {
   private static final long TOLD_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final Attachment attachment;
-  private final Path pins;
+  private final Bpffs bpffs;
   private final Host.Elapsed elapsed;
 
   private record Repair(long at, String sentence) {}
@@ -31,9 +31,9 @@ final class Repairs {
   private boolean pinned = true;
   private Optional<String> obstacle = Optional.empty();
 
-  Repairs(Attachment attachment, Path pins, Host.Elapsed elapsed) {
+  Repairs(Attachment attachment, Bpffs bpffs, Host.Elapsed elapsed) {
     this.attachment = attachment;
-    this.pins = pins;
+    this.bpffs = bpffs;
     this.elapsed = elapsed;
   }
 
@@ -68,7 +68,10 @@ final class Repairs {
 
   private void pin(List<String> done) {
     if (attachment.pinAgain()) {
-      done.add("somebody removed the pins in " + pins + ": pinned again; nothing was missed");
+      done.add(
+          "somebody removed the pins in "
+              + bpffs.directory()
+              + ": pinned again; nothing was missed");
     }
     pinned = attachment.isPinned();
   }
@@ -80,7 +83,7 @@ final class Repairs {
     if (!pinned) {
       problems.add(
           "the pins in %s are gone: counting and enforcement end with this daemon. Mount the bpf file system again (mount -t bpf bpf %s), and it pins them anew"
-              .formatted(pins, pins.getParent()));
+              .formatted(bpffs.directory(), bpffs.point()));
     }
     return problems;
   }

@@ -28,10 +28,12 @@ public final class Bpffs {
 
   private final Path directory;
   private final Supplier<Mounts> mounts;
+  private final Path point;
 
   private Bpffs(Path directory, Supplier<Mounts> mounts) {
     this.directory = directory;
     this.mounts = mounts;
+    point = mounts.get().of(directory).map(Mount::point).orElse(directory);
   }
 
   /** Finds or makes the directory; mounts a bpf file system if it is not on one. */
@@ -128,6 +130,11 @@ public final class Bpffs {
   /** Where our pins are. */
   public Path directory() {
     return directory;
+  }
+
+  /** Where the bpf file system was mounted at first. */
+  public Path point() {
+    return point;
   }
 
   /** Whether it is still on a bpf file system, or would be if it were made. */

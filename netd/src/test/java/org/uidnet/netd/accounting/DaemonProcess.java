@@ -13,10 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.netd.Main;
 import org.uidnet.netd.testing.Commands;
+import org.uidnet.netd.testing.Patience;
 
 /** The daemon as a process of its own, as {@code uidnet run} makes one. */
 final class DaemonProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.of(Duration.ofSeconds(60));
   private static final long GLANCE_NANOS = 5_000_000;
 
   private final Process process;

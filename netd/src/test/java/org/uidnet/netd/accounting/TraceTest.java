@@ -24,6 +24,7 @@ import org.uidnet.api.model.TracedPacket.Verdict;
 import org.uidnet.api.model.TracedPacket.Whose;
 import org.uidnet.netd.sys.BootClock;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Patience;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
 import org.uidnet.netd.testing.VethPair;
@@ -36,7 +37,7 @@ import org.uidnet.stats.Kind;
 class TraceTest {
   private static final long UID = 31_301;
   private static final long OTHER = 31_302;
-  private static final int SOON = 5000;
+  private static final int SOON = Patience.of(5000);
   private static final int IPV4 = 20;
   private static final int IPV6 = 40;
   private static final int UDP = 8;

@@ -21,13 +21,14 @@ import org.uidnet.api.client.UidnetClient;
 import org.uidnet.netd.Main;
 import org.uidnet.netd.names.HostUidNames;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Patience;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 
 /** With a daemon as a process of its own. Always with --cgroup: other tests share this host. */
 @KernelTest
 class UnloadKernelTest {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = Patience.of(60);
   private static final int PROGRAMS = 7;
 
   /** As a running daemon names its links, and as the directory of pins does. */

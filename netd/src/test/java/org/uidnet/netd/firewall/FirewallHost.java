@@ -24,6 +24,7 @@ import org.uidnet.firewall.Verdict.RefusedBy;
 import org.uidnet.netd.Main;
 import org.uidnet.netd.command.Context;
 import org.uidnet.netd.command.Uidnet;
+import org.uidnet.netd.testing.Patience;
 import org.uidnet.netd.testing.PrivateBus;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Sockets.Socket;
@@ -43,7 +44,7 @@ public final class FirewallHost implements AutoCloseable {
   static final long OTHER = 31_202;
 
   /** For what will come. */
-  static final int SOON = 2000;
+  static final int SOON = Patience.of(2000);
 
   /** Of the discard service, which is not served. */
   public static final int NOBODYS_PORT = 9;
@@ -60,7 +61,7 @@ public final class FirewallHost implements AutoCloseable {
           "-XX:TieredStopAtLevel=1");
 
   private static final int VPN_PORT = 1194;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Patience.of(Duration.ofSeconds(60));
   private static final long GLANCE_NANOS = 5_000_000;
 
   private final TestCgroup cgroup = TestCgroup.create();

@@ -3,6 +3,7 @@ package org.uidnet.netd.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.uidnet.netd.testing.Patience;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Traffic;
 import org.uidnet.netd.testing.VethPair;
@@ -29,7 +30,7 @@ final class Wire implements AutoCloseable {
   static final int PATIENCE = 60;
 
   /** For what will. */
-  static final int SOON = 2000;
+  static final int SOON = Patience.of(2000);
 
   final Host host = new Host();
   final VethPair pair;

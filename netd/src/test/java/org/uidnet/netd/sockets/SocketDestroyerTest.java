@@ -14,6 +14,7 @@ import org.uidnet.netd.kernel.Cgroup;
 import org.uidnet.netd.sockets.SocketDestroyer.Cut;
 import org.uidnet.netd.sys.Errno;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Patience;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.netd.testing.Traffic;
@@ -30,7 +31,7 @@ import org.uidnet.programs.Flow;
 class SocketDestroyerTest {
   private static final long UID = 1_730_123;
   private static final long OTHER = 1_730_124;
-  private static final int SOON = 2000;
+  private static final int SOON = Patience.of(2000);
   private static final int PATIENCE = 50;
   private static final String ABORTED = "ECONNABORTED";
 

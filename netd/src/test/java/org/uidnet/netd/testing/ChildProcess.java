@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * that a test needs no compiler.
  */
 public final class ChildProcess {
-  private static final int SECONDS = 30;
+  private static final int SECONDS = Patience.of(30);
 
   private final List<String> command;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a command to its end, within a bounded time, and answers what it printed. */
 public final class Commands {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = Patience.of(60);
 
   private Commands() {}
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** A client that tries the same again and again beside a test, and remembers what came of it. */
 public final class Retrying implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(Patience.of(20));
 
   /** The same outcome so many times, one after the other. */
   public record Run(String outcome, int times) {}
