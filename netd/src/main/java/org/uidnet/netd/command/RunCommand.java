@@ -93,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
     KernelDaemon daemon =
         started(() -> KernelDaemon.start(kernel.place(packages), config, context.clock()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(daemon), "uidnet-stop"));
-    new LiveScreen(context, new RunHeader(daemon).lines(), List::of, () -> false)
+    // Whatever the screen lacks, such as descriptors: the daemon is in this process and goes on.
+    new LiveScreen(context, new RunHeader(daemon).lines(), List::of, () -> true)
         .show(daemonOption.daemon(context));
     Thread.currentThread().join(); // a signal ends this process: see end()
     return ExitCode.OK;
