@@ -41,13 +41,17 @@ final class StatusEndpoints {
         daemon.maps(),
         poll(daemon, store),
         new Status.Slots(store.liveSlots(), store.slots(), store.series()),
-        List.of(new Status.Database("history", store.file(), store.bytes())),
+        List.of(history(store)),
         daemon.cost(),
         daemon.inputs(),
         store.work().stream().map(Status.Work::of).toList(),
         problems(store, firewall),
         firewall,
         services.usage().truthSinceAttach().stream().flatMap(TruthRow::of).toList());
+  }
+
+  private Status.Database history(Usage.StoreStatus store) {
+    return new Status.Database("history", store.file(), store.bytes(), services.usage().tables());
   }
 
   private static List<String> problems(Usage.StoreStatus store, FirewallStatus firewall) {

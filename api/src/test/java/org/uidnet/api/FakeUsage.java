@@ -307,6 +307,11 @@ public final class FakeUsage implements Usage {
         "/state/history.mv.db", 4096, lastPoll, 1500, 10, 1000, 12, work, List.of());
   }
 
+  @Override
+  public List<TableSize> tables() {
+    return List.of(new TableSize("boots", 3), new TableSize("series", 12));
+  }
+
   private void failIfAsked() {
     failure.ifPresent(
         e -> {

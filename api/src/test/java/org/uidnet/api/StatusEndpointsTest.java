@@ -42,6 +42,12 @@ class StatusEndpointsTest {
   }
 
   @Test
+  void status_tellsHowManyRowsTheTablesHave() throws IOException {
+    assertThat(server.get(0, "/v1/status").json().at("/databases/0/tables").toString())
+        .isEqualTo("[{\"name\":\"boots\",\"rows\":3},{\"name\":\"series\",\"rows\":12}]");
+  }
+
+  @Test
   void status_withoutLongWork_saysSo() throws IOException {
     assertThat(server.get(0, "/v1/status").json().path("work").toString()).isEqualTo("[]");
   }

@@ -4,6 +4,10 @@ import java.util.Collections;
 
 /** Every statement of the store. */
 final class Sql {
+  static final String TABLE_SIZES =
+      "SELECT table_name, row_count_estimate FROM information_schema.tables WHERE table_schema ="
+          + " 'PUBLIC' ORDER BY table_name";
+
   static final String BOOT = "SELECT id FROM boots WHERE boot_id = ?";
   static final String NEXT_BOOT = "SELECT COALESCE(MAX(id), 0) + 1 FROM boots";
   static final String NEXT_EPOCH = "SELECT COALESCE(MAX(id), 0) + 1 FROM epochs";

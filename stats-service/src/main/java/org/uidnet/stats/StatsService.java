@@ -321,6 +321,15 @@ public final class StatsService implements Usage, AutoCloseable {
     return poller.status(state);
   }
 
+  @Override
+  public List<TableSize> tables() {
+    try {
+      return whileOpen(database -> database.read(TableSizes::read));
+    } catch (HistoryException e) {
+      return List.of(); // status says why
+    }
+  }
+
   @FunctionalInterface
   private interface Question<T> {
     T ask(Queries queries) throws SQLException;

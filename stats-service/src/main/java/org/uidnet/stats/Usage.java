@@ -146,6 +146,9 @@ public interface Usage {
 
   StoreStatus status();
 
+  /** How many rows each table of the store has; empty while it cannot be asked. */
+  List<TableSize> tables();
+
   /** A question for totals. */
   record SummaryQuery(Instant from, Instant to, Set<Dimension> by, UsageFilter filter) {
     public SummaryQuery {
@@ -317,6 +320,9 @@ public interface Usage {
       problems = List.copyOf(problems);
     }
   }
+
+  /** Rows of a table, roughly while they are being changed. */
+  record TableSize(String name, long rows) {}
 
   /** What may take long. */
   enum WorkKind {

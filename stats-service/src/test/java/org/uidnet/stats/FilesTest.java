@@ -43,6 +43,17 @@ class FilesTest {
     }
   }
 
+  @Test
+  void tables_tellHowManyRowsEachHas() {
+    World world = new World(directory);
+    try (StatsService stats = world.open()) {
+      world.passSeconds(10);
+      stats.poll();
+      assertThat(stats.tables())
+          .contains(new Usage.TableSize("boots", 1), new Usage.TableSize("imports", 0));
+    }
+  }
+
   @ParameterizedTest
   @Tag("fault")
   @ValueSource(strings = {"begin", "all", "middle", "short"})

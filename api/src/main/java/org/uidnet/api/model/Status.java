@@ -48,8 +48,16 @@ public record Status(
   /** Counters in use; {@code series}: distinct keys that the history knows. */
   public record Slots(int live, int max, int series) {}
 
-  /** A database file. */
-  public record Database(String name, String file, long bytes) {}
+  /**
+   * A database file.
+   *
+   * @param tables none while it cannot be asked
+   */
+  public record Database(String name, String file, long bytes, List<Usage.TableSize> tables) {
+    public Database {
+      tables = List.copyOf(tables);
+    }
+  }
 
   /**
    * What takes long and is being done.

@@ -51,7 +51,12 @@ final class CheckCommand implements Callable<Integer> {
   private boolean json;
 
   CheckCommand(Context context) {
-    this(context, () -> new Probe(ProgramObject.load()).all(), SelfTest::run);
+    this(context, CheckCommand::requirements, SelfTest::run);
+  }
+
+  /** All that uidnet may need of a kernel, tried on this one. */
+  static List<Feature> requirements() {
+    return new Probe(ProgramObject.load()).all();
   }
 
   CheckCommand(

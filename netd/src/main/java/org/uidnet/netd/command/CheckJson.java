@@ -3,6 +3,7 @@ package org.uidnet.netd.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.uidnet.netd.daemon.SelfTest;
 import org.uidnet.netd.daemon.SelfTest.Counted;
 import org.uidnet.netd.daemon.SelfTest.Failed;
@@ -20,10 +21,15 @@ final class CheckJson {
     all.put("ok", findings.isFine())
         .put("permitted", !findings.isNotPermitted())
         .put("daemonAnswers", findings.daemonAnswers());
-    ArrayNode features = all.putArray("features");
-    findings.features().forEach(feature -> features.add(feature(feature)));
+    all.set("features", features(findings.features()));
     findings.test().ifPresent(outcome -> all.set("selfTest", test(outcome)));
     return all;
+  }
+
+  static ArrayNode features(List<Feature> features) {
+    ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
+    features.forEach(feature -> nodes.add(feature(feature)));
+    return nodes;
   }
 
   private static ObjectNode feature(Feature feature) {

@@ -69,8 +69,10 @@ final class LiveScreen {
       return Optional.of(Frames.of(client, Units.IEC, context));
     } catch (ProblemException e) {
       drawUnavailable(e);
-      return Optional.empty();
+    } catch (IOException e) {
+      requireComingBack(e);
     }
+    return Optional.empty();
   }
 
   private void draw(Frames frames) throws IOException {
@@ -80,9 +82,13 @@ final class LiveScreen {
     } catch (ProblemException e) {
       drawUnavailable(e);
     } catch (IOException e) {
-      if (!comesBack.getAsBoolean()) {
-        throw e;
-      }
+      requireComingBack(e);
+    }
+  }
+
+  private void requireComingBack(IOException e) throws IOException {
+    if (!comesBack.getAsBoolean()) {
+      throw e;
     }
   }
 
@@ -100,6 +106,9 @@ final class LiveScreen {
       return true;
     } catch (NoDaemonException e) {
       return comesBack.getAsBoolean(); // else it is being stopped
+    } catch (IOException e) {
+      requireComingBack(e);
+      return true;
     }
   }
 

@@ -109,10 +109,13 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** A journal has no use for frames. */
+  /**
+   * A journal has no use for frames. On a terminal, whatever the screen lacks, such as descriptors:
+   * the daemon is in this process and goes on.
+   */
   private void show(RunHeader header) throws IOException, InterruptedException {
     if (context.terminal()) {
-      new LiveScreen(context, header.aboveFrames(), List::of, () -> false)
+      new LiveScreen(context, header.aboveFrames(), List::of, () -> true)
           .show(daemonOption.daemon(context));
     } else {
       header.lines().forEach(context.out()::println);

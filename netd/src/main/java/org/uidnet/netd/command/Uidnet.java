@@ -95,6 +95,7 @@ public final class Uidnet {
     commands.put("history", () -> new HistoryCommand(context));
     commands.put("truth", () -> new TruthCommand(context));
     commands.put("status", () -> new StatusCommand(context));
+    commands.put("doctor", () -> new DoctorCommand(context));
     commands.put("trace", () -> new TraceCommand(context));
     commands.put("events", () -> new EventsCommand(context));
     commands.put("chain", () -> new ChainCommand(context));

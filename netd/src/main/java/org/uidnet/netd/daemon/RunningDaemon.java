@@ -49,11 +49,12 @@ public final class RunningDaemon {
    * @throws KernelException if who listens does not answer as a daemon, or cannot be seen
    */
   public static Optional<RunningDaemon> at(Path apiSocket) {
-    return listener(apiSocket)
+    return pid(apiSocket)
         .map(pid -> new RunningDaemon(visible(pid, apiSocket), ask(apiSocket, pid)));
   }
 
-  private static Optional<Long> listener(Path apiSocket) {
+  /** Of the process that listens on this socket; empty if none does, or it may not be reached. */
+  public static Optional<Long> pid(Path apiSocket) {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(apiSocket))) {
       return Optional.of(PeerUid.pid(channel));
     } catch (IOException e) {

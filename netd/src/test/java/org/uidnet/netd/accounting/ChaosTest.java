@@ -63,7 +63,8 @@ class ChaosTest {
     SUSPENSION,
     DISK_FULL,
     READ_ONLY,
-    DETACHED
+    DETACHED,
+    NO_DESCRIPTORS
   }
 
   private final Random random = new Random(SEED);
@@ -159,6 +160,11 @@ class ChaosTest {
         disk.run("rm $0/filler");
       }
       case READ_ONLY -> startReadOnly();
+      case NO_DESCRIPTORS -> {
+        daemon.exhaustDescriptors();
+        pass();
+        daemon.freeDescriptors();
+      }
       case DETACHED -> {
         one.pause();
         other.pause();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.netd.Main;
 import org.uidnet.netd.testing.Commands;
@@ -50,7 +51,7 @@ final class DaemonProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx96m"));
     command.addAll(List.of("--add-opens", "java.base/sun.nio.ch=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", ClassPath.OF_JARS, Main.class.getName()));
     command.addAll(List.of("run", "--http", "none", "--inputs", "none", "--poll-interval", "1s"));
     command.addAll(List.of("--cgroup", cgroup.toString(), "--bpffs", bpffs.toString()));
     command.addAll(List.of("--state-dir", inside.toString()));
@@ -101,6 +102,22 @@ final class DaemonProcess implements AutoCloseable {
 
   void resume() {
     Commands.line("kill -CONT %d", pid());
+  }
+
+  /** It can open nothing more until they are freed. */
+  void exhaustDescriptors() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      limitDescriptors(open.count());
+    }
+  }
+
+  void freeDescriptors() {
+    limitDescriptors(4096);
+  }
+
+  /** The soft limit; a number that is open already stays open. */
+  private void limitDescriptors(long most) {
+    Commands.line("prlimit --pid %d --nofile=%d:", pid(), most);
   }
 
   /** SIGKILL; returns when it is dead. */

@@ -2,8 +2,10 @@ package org.uidnet.netd.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -14,10 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.api.client.ApiRequest;
+import org.uidnet.api.client.EventReader;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.kernel.Bpffs;
 import org.uidnet.netd.kernel.Unload;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Settled;
 import org.uidnet.netd.testing.TestBpffs;
 import org.uidnet.netd.testing.TestCgroup;
 import org.uidnet.netd.testing.Traffic;
@@ -25,8 +29,8 @@ import org.uidnet.programs.Drop;
 import org.uidnet.programs.object.ProgramObject;
 
 /**
- * A daemon that does not run for a while, as on a host that is starved: the kernel counts and
- * judges alone, and nothing is missing afterwards.
+ * A daemon that does not run for a while, as on a host that is starved, and one that can open
+ * nothing: the kernel counts and judges alone, and nothing is missing afterwards.
  */
 @KernelTest
 @Tag("fault")
@@ -94,6 +98,30 @@ class SuspensionTest {
     assertThat(daemon.client().send(ApiRequest.drops(UsageQuery.NONE.from("-1d"))).total())
         .isEqualTo(new Drop(BLOCKED, (long) BLOCKED * REFUSED));
     assertCountedExactly();
+  }
+
+  /** The stream was open before; a new connection waits until it can be taken. */
+  @Test
+  void daemon_canOpenNothing_storesOnAndHeals() throws IOException {
+    try (EventReader events = daemon.client().events(ApiRequest.events(UsageQuery.NONE))) {
+      daemon.exhaustDescriptors();
+      send();
+      Instant since = Instant.now();
+      awaitSnapshotAfter(since, events);
+      awaitSnapshotAfter(since.plusSeconds(3), events);
+    } finally {
+      daemon.freeDescriptors();
+    }
+    assertThat(daemon.output()).contains("EMFILE (too many open descriptors: raise the limit");
+    Settled.assertEquals("problems", () -> daemon.client().health().problems(), List::of);
+    assertCountedExactly();
+  }
+
+  private static void awaitSnapshotAfter(Instant time, EventReader events) throws IOException {
+    JsonNode event = events.next().orElseThrow();
+    while (!event.has("asOf") || !Instant.parse(event.path("asOf").asText()).isAfter(time)) {
+      event = events.next().orElseThrow();
+    }
   }
 
   private void send() {
