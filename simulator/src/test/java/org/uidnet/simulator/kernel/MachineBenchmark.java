@@ -3,18 +3,34 @@ package org.uidnet.simulator.kernel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import org.uidnet.programs.benchmark.Reach;
 import org.uidnet.programs.benchmark.Report;
-import org.uidnet.programs.benchmark.Samples;
-import org.uidnet.programs.benchmark.Stopwatch;
 import org.uidnet.programs.object.Limits;
 import org.uidnet.programs.object.ProgramObject;
 
 /** How fast the programs run in the machine: {@code docs/bench machine}. */
-public final class MachineBenchmark {
-  private static final int SAMPLES = 11;
-  private static final int WARM_UP = 3;
-  private static final int RUNS = 300_000;
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(3)
+public class MachineBenchmark {
   private static final Reach SPEED = Reach.atLeast(100, " million");
 
   private final SimulatedKernel kernel =
@@ -26,21 +42,9 @@ public final class MachineBenchmark {
           () -> 1);
   private final Socket socket =
       kernel.socket(10_123, kernel.host(), Socket.AF_INET, 1, Packets.TCP);
-
-  private MachineBenchmark() {}
-
-  public static void main(String[] args) {
-    MachineBenchmark benchmark = new MachineBenchmark();
-    Report report =
-        Report.of("median of " + SAMPLES, "instructions", "ns", "million instructions a second");
-    benchmark.measure(report, "packet on a known route", benchmark.packet(2));
-    benchmark.measure(report, "64 KB in 44 segments", benchmark.segmented());
-    report.print();
-  }
-
-  private Skb packet(int ifindex) {
-    return Packets.udp(socket, ifindex, 64);
-  }
+  private final Skb single = Packets.udp(socket, 2, 64);
+  private final Skb segmented = segmented();
+  private int cpu;
 
   private Skb segmented() {
     byte[] head = Arrays.copyOf(new byte[] {0x45, 0, 0, 0, 0, 0, 0, 0, 0, Packets.TCP}, 52);
@@ -52,20 +56,54 @@ public final class MachineBenchmark {
         .segmented(1448, 44);
   }
 
-  private void measure(Report report, String what, Skb skb) {
-    long[] executed = new long[1];
-    Samples nanos =
-        new Stopwatch(WARM_UP, SAMPLES)
-            .time(round -> executed[0] = kernel.instructions(), round -> run(skb));
-    double instructions = (kernel.instructions() - executed[0]) / (double) RUNS;
-    double nanosOfRun = nanos.median() / RUNS;
-    double speed = instructions * 1000 / nanosOfRun;
-    report.row(SPEED, speed, what, instructions, nanosOfRun, speed);
+  @Benchmark
+  public boolean packet() {
+    return pass(single);
   }
 
-  private void run(Skb skb) {
-    for (int run = 0; run < RUNS; run++) {
-      kernel.egress(skb, run & 1);
-    }
+  @Benchmark
+  public boolean segments() {
+    return pass(segmented);
+  }
+
+  private boolean pass(Skb skb) {
+    cpu ^= 1;
+    return kernel.egress(skb, cpu);
+  }
+
+  /** How many instructions a packet takes whose route is known. */
+  private long instructions(Skb skb) {
+    pass(skb);
+    pass(skb);
+    long before = kernel.instructions();
+    pass(skb);
+    return kernel.instructions() - before;
+  }
+
+  public static void main(String[] args) throws RunnerException {
+    MachineBenchmark machine = new MachineBenchmark();
+    Report report =
+        Report.of(
+            "median of 15 s in 3 processes", "instructions", "ns", "million instructions a second");
+    add(report, "packet on a known route", "packet", machine.instructions(machine.single));
+    add(report, "64 KB in 44 segments", "segments", machine.instructions(machine.segmented));
+    report.print();
+  }
+
+  private static void add(Report report, String what, String method, long instructions)
+      throws RunnerException {
+    double nanos = nanos(method);
+    double speed = instructions * 1000 / nanos;
+    report.row(SPEED, speed, what, instructions, nanos, speed);
+  }
+
+  private static double nanos(String method) throws RunnerException {
+    var options =
+        new OptionsBuilder()
+            .include(MachineBenchmark.class.getName() + "." + method + "$")
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    RunResult result = new Runner(options).runSingle();
+    return result.getPrimaryResult().getStatistics().getPercentile(50);
   }
 }
