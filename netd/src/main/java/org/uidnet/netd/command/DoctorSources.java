@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.stream.Collectors;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.netd.StateDir;
+import org.uidnet.netd.TextFile;
 import org.uidnet.netd.daemon.RunningDaemon;
 import org.uidnet.netd.doctor.Build;
 import org.uidnet.netd.doctor.Bundle;
@@ -157,7 +157,7 @@ final class DoctorSources {
   }
 
   private static String end(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
+    List<String> lines = TextFile.lines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()))
         + "\n";
   }

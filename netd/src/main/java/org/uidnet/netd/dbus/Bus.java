@@ -18,7 +18,7 @@ import org.freedesktop.dbus.messages.constants.Flags;
  * A connection to a message bus: reads properties, and tells that something may have changed. One
  * thread asks; the library's own threads tell.
  */
-final class Bus implements AutoCloseable {
+final class Bus implements ObjectReader, AutoCloseable {
   private static final String PROPERTIES = "org.freedesktop.DBus.Properties";
   private static final long PATIENCE_MILLIS = 3000;
 
@@ -103,12 +103,8 @@ final class Bus implements AutoCloseable {
     }
   }
 
-  /**
-   * All properties of an object; empty if there is no such service or object. Starts no service.
-   *
-   * @throws BusException if the service does not answer
-   */
-  Optional<ObjectProperties> properties(String service, String path, String iface) {
+  @Override
+  public Optional<ObjectProperties> properties(String service, String path, String iface) {
     Message reply =
         ask(service, path, iface).orElseThrow(() -> new BusException(service + " does not answer"));
     if (reply instanceof Error && ABSENCE.contains(reply.getName())) {

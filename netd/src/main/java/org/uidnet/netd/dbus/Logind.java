@@ -46,7 +46,7 @@ final class Logind implements Source {
   }
 
   @Override
-  public Optional<Facts> read(Bus bus) {
+  public Optional<Facts> read(ObjectReader bus) {
     Optional<ObjectProperties> manager = bus.properties(NAME, PATH, MANAGER);
     manager.ifPresent(this::lookForSleep);
     return manager.map(
@@ -64,7 +64,7 @@ final class Logind implements Source {
     sleeping = now;
   }
 
-  private static Optional<ObjectProperties> session(Bus bus) {
+  private static Optional<ObjectProperties> session(ObjectReader bus) {
     return bus.properties(NAME, SEAT_PATH, SEAT)
         .flatMap(seat -> seat.namedPath("ActiveSession"))
         .flatMap(path -> bus.properties(NAME, path, SESSION));

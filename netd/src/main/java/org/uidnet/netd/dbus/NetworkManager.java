@@ -42,13 +42,14 @@ final class NetworkManager implements Source {
   }
 
   @Override
-  public Optional<Facts> read(Bus bus) {
+  public Optional<Facts> read(ObjectReader bus) {
     return bus.properties(NAME, PATH, NAME)
         .map(manager -> Facts.ofNetworks(networks(bus, manager.paths("ActiveConnections"))));
   }
 
   /** What ended between two answers is not there any more. */
-  private static SortedMap<String, Facts.Network> networks(Bus bus, List<String> connections) {
+  private static SortedMap<String, Facts.Network> networks(
+      ObjectReader bus, List<String> connections) {
     SortedMap<String, Facts.Network> networks = new TreeMap<>();
     for (String path : connections) {
       bus.properties(NAME, path, CONNECTION)
@@ -63,7 +64,7 @@ final class NetworkManager implements Source {
   }
 
   private static void add(
-      Bus bus, ObjectProperties connection, SortedMap<String, Facts.Network> networks) {
+      ObjectReader bus, ObjectProperties connection, SortedMap<String, Facts.Network> networks) {
     Optional<String> name = name(connection.text("Id"));
     for (String path : connection.paths("Devices")) {
       bus.properties(NAME, path, DEVICE)
@@ -81,10 +82,12 @@ final class NetworkManager implements Source {
     return packets.isEmpty() ? device.text("Interface") : packets;
   }
 
-  /** As the firewall takes it. */
+  /** As the firewall takes it, and no half of a letter at its end. */
   private static Optional<String> name(String id) {
     String plain = id.replaceAll("\\p{Cc}", " ").strip();
-    return Optional.of(plain.substring(0, Math.min(plain.length(), LONGEST_NAME)))
+    int end = Math.min(plain.length(), LONGEST_NAME);
+    boolean halved = end > 0 && Character.isHighSurrogate(plain.charAt(end - 1));
+    return Optional.of(plain.substring(0, halved ? end - 1 : end).strip())
         .filter(text -> !text.isEmpty());
   }
 }

@@ -22,5 +22,5 @@ interface Source {
    *
    * @throws BusException if it does not answer, or not as it should
    */
-  Optional<Facts> read(Bus bus);
+  Optional<Facts> read(ObjectReader bus);
 }

@@ -46,7 +46,7 @@ final class Upower implements Source {
   }
 
   @Override
-  public Optional<Facts> read(Bus bus) {
+  public Optional<Facts> read(ObjectReader bus) {
     Optional<ObjectProperties> host = bus.properties(NAME, PATH, NAME);
     Optional<ObjectProperties> battery =
         bus.properties(NAME, BATTERY, DEVICE).filter(device -> device.flag("IsPresent"));

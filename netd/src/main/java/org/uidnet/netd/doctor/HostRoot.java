@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.uidnet.netd.TextFile;
 
 /** Where the files of the host are: below {@code /}, or below a directory that looks like it. */
 public record HostRoot(Path path) {
@@ -23,7 +24,7 @@ public record HostRoot(Path path) {
   /** The content in one line, or in brackets why there is none. */
   String line(String file) {
     try {
-      return String.join(" ", Files.readAllLines(at(file))).strip();
+      return String.join(" ", TextFile.lines(at(file))).strip();
     } catch (IOException e) {
       return "(" + reason(e) + ")";
     }
@@ -32,7 +33,7 @@ public record HostRoot(Path path) {
   /** The lines; none if they cannot be read. */
   List<String> lines(String file) {
     try {
-      return Files.readAllLines(at(file));
+      return TextFile.lines(at(file));
     } catch (IOException e) {
       return List.of();
     }

@@ -2,7 +2,7 @@ package org.uidnet.netd.kernel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.uidnet.netd.TextFile;
 
 /** The mount table at one moment, in its own order: what is mounted later hides what is earlier. */
 public record Mounts(List<Mount> all) {
@@ -39,19 +40,32 @@ public record Mounts(List<Mount> all) {
   }
 
   static Mounts read(Path table) {
-    try (Stream<String> lines = Files.lines(table)) {
-      return new Mounts(lines.map(line -> line.split(" ")).flatMap(Mounts::mount).toList());
+    try {
+      return of(TextFile.lines(table));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the mount table " + table, e);
     }
+  }
+
+  static Mounts of(List<String> lines) {
+    return new Mounts(lines.stream().map(line -> line.split(" ")).flatMap(Mounts::mount).toList());
   }
 
   private static Stream<Mount> mount(String[] fields) {
     if (fields.length < FIELDS) {
       return Stream.empty();
     }
-    return Stream.of(
-        new Mount(unescape(fields[0]), Path.of(unescape(fields[1])), fields[2], fields[3]));
+    return path(unescape(fields[1])).stream()
+        .map(point -> new Mount(unescape(fields[0]), point, fields[2], fields[3]));
+  }
+
+  /** Where Java works in ASCII, as with LANG=C, it has no path for names of other letters. */
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Space, tab, newline, backslash and # are written as three octal digits. */

@@ -1,7 +1,6 @@
 package org.uidnet.netd.names;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -9,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.uidnet.netd.TextFile;
 
 /**
  * What one text file says, read again whenever the file has become another one.
@@ -55,14 +55,9 @@ final class NameFile<T> {
 
   private T read() {
     try {
-      return parser.apply(text().lines());
+      return parser.apply(TextFile.lines(file).stream());
     } catch (IOException e) {
       return parser.apply(Stream.empty());
     }
-  }
-
-  /** One name that is not UTF-8 must not hide the others, so that bad bytes are replaced. */
-  private String text() throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 }

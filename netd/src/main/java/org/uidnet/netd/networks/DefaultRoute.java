@@ -1,12 +1,12 @@
 package org.uidnet.netd.networks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.uidnet.netd.TextFile;
 
 /**
  * Where the default route of this network namespace leads, by the main table as {@code /proc} shows
@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param ipv6 file with lines as of {@code /proc/net/ipv6_route}
  */
 public record DefaultRoute(Path ipv4, Path ipv6) {
+  private static final int DECIMAL = 10;
   private static final int HEX = 16;
   private static final String NOWHERE = "0".repeat(32);
 
@@ -42,29 +43,33 @@ public record DefaultRoute(Path ipv4, Path ipv6) {
   /** Interface, destination, gateway, flags, two counts, metric, mask. */
   private static Stream<Route> route4(String line) {
     String[] words = line.strip().split("\\s+", -1);
-    boolean leadsOn =
-        words.length > 7
-            && words[1].equals("00000000")
-            && words[7].equals("00000000")
-            && (Long.parseLong(words[3], HEX) & REJECT) == 0;
-    return leadsOn ? Stream.of(new Route(words[0], Long.parseLong(words[6]))) : Stream.empty();
+    boolean isDefault =
+        words.length > 7 && words[1].equals("00000000") && words[7].equals("00000000");
+    return isDefault ? route(words[0], words[3], words[6], DECIMAL) : Stream.empty();
   }
 
   /** Destination and its length, source and its length, next hop, metric, two counts, flags. */
   private static Stream<Route> route6(String line) {
     String[] words = line.strip().split("\\s+", -1);
-    boolean leadsOn =
-        words.length > 9
-            && words[0].equals(NOWHERE)
-            && words[1].equals("00")
-            && (Long.parseLong(words[8], HEX) & REJECT) == 0;
-    return leadsOn ? Stream.of(new Route(words[9], Long.parseLong(words[5], HEX))) : Stream.empty();
+    boolean isDefault = words.length > 9 && words[0].equals(NOWHERE) && words[1].equals("00");
+    return isDefault ? route(words[9], words[8], words[5], HEX) : Stream.empty();
+  }
+
+  /** Empty: it refuses, or is no route at all. */
+  private static Stream<Route> route(String iface, String flags, String metric, int radix) {
+    try {
+      boolean refuses = (Long.parseLong(flags, HEX) & REJECT) != 0;
+      long number = Long.parseLong(metric, radix);
+      return refuses ? Stream.empty() : Stream.of(new Route(iface, number));
+    } catch (NumberFormatException e) {
+      return Stream.empty();
+    }
   }
 
   /** A kernel without IPv6 has no such file. */
   private static List<String> lines(Path table) {
     try {
-      return Files.readAllLines(table);
+      return TextFile.lines(table);
     } catch (IOException e) {
       return List.of();
     }

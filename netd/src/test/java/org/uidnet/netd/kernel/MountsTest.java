@@ -3,6 +3,7 @@ package org.uidnet.netd.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,18 @@ class MountsTest {
   @Test
   void read_shortLine_isSkipped() throws IOException {
     assertThat(mounts("proc /proc", "").all()).isEmpty();
+  }
+
+  /**
+   * Any user may mount something with FUSE, in a directory of whatever name; uidnet ended by it.
+   */
+  @Test
+  void read_directoryThatIsNotUtf8_doesNotHideTheOthers() throws IOException {
+    Path table = directory.resolve("mounts");
+    byte[] lines =
+        "fuse /home/a/\u00ff fuse.x rw 0 0\nuidnet /sys/fs/bpf bpf rw 0 0\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(Mounts.read(Files.write(table, lines)).where(Mount::isBpffs)).hasSize(1);
   }
 
   @Test
