@@ -71,7 +71,8 @@ final class Metrics {
                 gauge("process_heap_bytes", "Heap in use", cost.heapBytes()),
                 gauge("process_threads", "Threads of the daemon", cost.threads())),
             programs(daemon.programs()).stream(),
-            maps(daemon.maps()).stream())
+            maps(daemon.maps()).stream(),
+            exports(daemon.exports()).stream())
         .flatMap(all -> all)
         .toList();
   }
@@ -114,6 +115,22 @@ final class Metrics {
       bytes.add(map.bytes(), map.name());
     }
     return List.of(entries.gauge(), most.gauge(), bytes.gauge());
+  }
+
+  private static List<MetricSnapshot> exports(List<DaemonStatus.Export> exports) {
+    var lag =
+        new MetricFamily(
+            "uidnet_export_lag_seconds", "How old the last bucket is that a sink has", "sink");
+    var failing =
+        new MetricFamily(
+            "uidnet_export_failing", "1 if nothing more is stored there, as status says", "sink");
+    var rows = new MetricFamily("uidnet_export_rows", "Rows sent since the start", "sink");
+    for (DaemonStatus.Export export : exports) {
+      export.lagSeconds().ifPresent(seconds -> lag.add(seconds, export.sink()));
+      failing.add(export.trouble().isPresent() ? 1 : 0, export.sink());
+      rows.add(export.rows(), export.sink());
+    }
+    return List.of(lag.gauge(), failing.gauge(), rows.counter());
   }
 
   // ---- usage ----------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ final class StatusEndpoints {
         List.of(history(store)),
         daemon.cost(),
         daemon.inputs(),
+        daemon.exports(),
         store.work().stream().map(Status.Work::of).toList(),
         problems(store, firewall),
         firewall,

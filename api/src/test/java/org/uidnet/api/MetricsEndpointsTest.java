@@ -64,6 +64,15 @@ class MetricsEndpointsTest {
   }
 
   @Test
+  void exports_tellHowFarTheyAre() throws IOException {
+    assertThat(metrics())
+        .contains(
+            "uidnet_export_lag_seconds{sink=\"postgres\"} 600.0",
+            "uidnet_export_failing{sink=\"postgres\"} 1.0",
+            "uidnet_export_rows_total{sink=\"postgres\"} 4000.0");
+  }
+
+  @Test
   void simulator_saysSo() throws IOException {
     assertThat(metrics())
         .anyMatch(line -> line.startsWith("# HELP uidnet_build SIMULATED"))

@@ -48,6 +48,16 @@ class StatusEndpointsTest {
   }
 
   @Test
+  void status_tellsHowFarSinksAre() throws IOException {
+    assertThat(server.get(0, "/v1/status").json().path("exports").toString())
+        .isEqualTo(
+            "[{\"sink\":\"postgres\",\"exportedTo\":\"2026-03-01T11:50:00Z\",\"lagSeconds\":600,"
+                + "\"waitingBuckets\":2,\"rows\":4000,\"lastSent\":\"2026-03-01T11:50:20Z\","
+                + "\"lost\":{\"from\":\"2026-02-01T00:00:00Z\",\"to\":\"2026-02-01T01:00:00Z\"},"
+                + "\"trouble\":\"cannot store history in postgresql://db/fleet: …\"}]");
+  }
+
+  @Test
   void status_withoutLongWork_saysSo() throws IOException {
     assertThat(server.get(0, "/v1/status").json().path("work").toString()).isEqualTo("[]");
   }

@@ -129,7 +129,20 @@ public final class TestServer implements AutoCloseable {
         List.of(new DaemonStatus.Link("uidnet_egress", "/sys/fs/cgroup", 5)),
         List.of(new DaemonStatus.BpfMap("slots", "array", 10, 1000, 64_000)),
         new DaemonStatus.Cost(80_000_000, 20_000_000, 900, 14),
-        List.of(new DaemonStatus.Input("upower", true, Optional.empty())));
+        List.of(new DaemonStatus.Input("upower", true, Optional.empty())),
+        List.of(
+            new DaemonStatus.Export(
+                "postgres",
+                Optional.of(Instant.parse("2026-03-01T11:50:00Z")),
+                Optional.of(600L),
+                2,
+                4000,
+                Optional.of(Instant.parse("2026-03-01T11:50:20Z")),
+                Optional.of(
+                    new DaemonStatus.Period(
+                        Instant.parse("2026-02-01T00:00:00Z"),
+                        Instant.parse("2026-02-01T01:00:00Z"))),
+                Optional.of("cannot store history in postgresql://db/fleet: …"))));
   }
 
   public HostPort http() {

@@ -19,7 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.uidnet.api.HostPort;
 
 /**
- * The shape of the whole program, on the classes of all six modules.
+ * The shape of the whole program, on the classes of all seven modules.
  *
  * <p>The poms keep the module graph; these rules keep what a class path cannot see. They may be
  * empty while the code that they speak of is not there yet.
@@ -49,6 +49,7 @@ class ArchitectureTest {
             "org.uidnet.programs",
             "org.uidnet.simulator",
             "org.uidnet.stats",
+            "org.uidnet.fleet",
             "org.uidnet.firewall",
             "org.uidnet.api",
             "org.uidnet.netd");

@@ -338,6 +338,27 @@ final class Poller {
         });
   }
 
+  /** All complete buckets that the sink does not have, as far as they are kept. */
+  Tiers.Span handOut(String sink) {
+    return change(
+        () -> {
+          ExportCursor cursor = store.exports().handOut(sink, store.state());
+          parts.steps().reached(Step.HANDED_OUT);
+          return new Tiers.Span(cursor.next(), cursor.handed());
+        });
+  }
+
+  /** The sink has all before the tick that was handed out and did not change since. */
+  void sent(String sink, int after) {
+    change(
+        () -> {
+          parts.steps().reached(Step.BEFORE_SENT);
+          store.exports().sent(sink, after);
+          parts.steps().reached(Step.SENT);
+          return sink;
+        });
+  }
+
   ImportResult store(Recording recording) {
     return change(() -> storeIfAhead(recording));
   }

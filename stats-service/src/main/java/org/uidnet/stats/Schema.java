@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
  */
 final class Schema {
   /** Number of the last file in {@link #LOCATION}. */
-  static final int VERSION = 7;
+  static final int VERSION = 8;
 
   static final String LOCATION = "classpath:org/uidnet/stats/migration";
   private static final String HISTORY = "flyway_schema_history";

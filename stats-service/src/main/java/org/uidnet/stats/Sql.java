@@ -78,6 +78,36 @@ final class Sql {
   static final String FORGET_ALERT = "DELETE FROM alerts WHERE id = ?";
   static final String FORGET_ALERTS_OF = "DELETE FROM alerts WHERE owner = ?";
 
+  static final String EXPORT =
+      "SELECT next, handed, lost_from, lost_to FROM exports WHERE sink = ?";
+  static final String STORE_EXPORT = "MERGE INTO exports KEY (sink) VALUES (?, ?, ?, ?, ?)";
+
+  /** Parameter, each time: a bucket that got traffic. */
+  static final String EXPORT_AGAIN =
+      "UPDATE exports SET next = LEAST(next, ?), handed = LEAST(handed, ?) WHERE handed > ?";
+
+  /** Parameters first id, id after the last. */
+  static final String EXPORTED_ROWS = rows(Table.USAGE, Resolution.FIVE_MINUTES) + " ORDER BY id";
+
+  /**
+   * A boot's first bucket is the last that has rows, if the boot before stopped within it: whatever
+   * was given to a sink is of buckets before, and stays of the boot before. Parameter: the boot.
+   */
+  static final String STORE_BOOT_OF_BUCKETS =
+      "MERGE INTO boots_of_buckets KEY (first) SELECT CASE WHEN last = stopped THEN last ELSE last"
+          + " + 1 END, ? FROM (SELECT CAST(COALESCE(MAX(id), 0) / 4294967296 AS INT) last FROM"
+          + " usage_5m), (SELECT CAST(COALESCE(MAX(as_of_ms), 0) / 300000 AS INT) stopped FROM"
+          + " epochs WHERE id = (SELECT MAX(id) FROM epochs))";
+
+  static final String BOOT_OF_BUCKETS =
+      "SELECT boot FROM boots_of_buckets ORDER BY first DESC LIMIT 1";
+
+  /** The boots of the buckets of a range: parameters after its last tick, its first tick. */
+  static final String BOOTS_OF_BUCKETS =
+      "SELECT b.first, o.boot_id FROM boots_of_buckets b JOIN boots o ON o.id = b.boot WHERE b.first"
+          + " < ? AND b.first >= COALESCE((SELECT MAX(first) FROM boots_of_buckets WHERE first <="
+          + " ?), 0)";
+
   static final String NAMES = "SELECT uid, since_ms, name FROM uid_names";
   static final String STORE_NAME = "MERGE INTO uid_names KEY (uid, since_ms) VALUES (?, ?, ?)";
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The writer's prepared statements, kept as long as its connection. */
 final class Statements {
@@ -25,7 +26,7 @@ final class Statements {
   }
 
   /** The statement with its parameters set. */
-  PreparedStatement with(String sql, Object... parameters) throws SQLException {
+  PreparedStatement with(String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = get(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);
@@ -33,7 +34,7 @@ final class Statements {
     return statement;
   }
 
-  int execute(String sql, Object... parameters) throws SQLException {
+  int execute(String sql, @Nullable Object... parameters) throws SQLException {
     return with(sql, parameters).executeUpdate();
   }
 }

@@ -91,6 +91,17 @@ public record StatsConfig(
         maxBytes);
   }
 
+  /** With five-minute buckets kept for so long at least, and all others no shorter. */
+  public StatsConfig withFiveMinutesFor(Duration least) {
+    Duration fiveMinutes = longer(keepFiveMinutes, least);
+    Duration hours = longer(keepHours, fiveMinutes);
+    return withRetention(fiveMinutes, hours, longer(keepDays, hours));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
   public StatsConfig withSlotIdle(Duration idle, Duration idleWhenFull, int perUid) {
     return new StatsConfig(
         directory,

@@ -229,6 +229,19 @@ public final class StatsService implements Usage, AutoCloseable {
     poller.removeListener(listener);
   }
 
+  /** What the sink does not have yet; who asks for it under the same name goes on from there. */
+  public ExportQueue exportQueue(String sink) {
+    return new StoredQueue(sink, poller, this::readPublished);
+  }
+
+  private <T> T readPublished(StoredQueue.Question<T> question) {
+    return whileOpen(
+        database -> {
+          State present = state;
+          return database.read(connection -> question.ask(connection, present));
+        });
+  }
+
   @Override
   public List<ImportedFile> imports() {
     return state.imports().all().stream().map(Import::file).toList();

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.h2.mvstore.MVStoreException;
 
 /** The open database with what memory holds of it, and those who write it. For the writer only. */
-record Store(Database database, State state, Writer writer, RollUps rollUps) {
+record Store(Database database, State state, Writer writer, RollUps rollUps, Exports exports) {
 
   /** Opens the file; one that is damaged is set aside, and a new one begun. */
   static Store open(Poller.Parts parts) {
@@ -78,10 +78,11 @@ record Store(Database database, State state, Writer writer, RollUps rollUps) {
         database,
         state,
         new Writer(database, parts.config()),
-        new RollUps(database, parts.config(), parts.steps(), parts.works()));
+        new RollUps(database, parts.config(), parts.steps(), parts.works()),
+        new Exports(database));
   }
 
   Store with(State next) {
-    return new Store(database, next, writer, rollUps);
+    return new Store(database, next, writer, rollUps, exports);
   }
 }

@@ -46,7 +46,11 @@ final class Writer {
         connection -> {
           storeEpoch(before.epoch(), after[0].epoch(), identity);
           storeBooks(after[0]);
-          Tiers tiers = ledger.add(round, round.spread(calendar, finest, MAX_ROWS), before.tiers());
+          Spread spread = round.spread(calendar, finest, MAX_ROWS);
+          Tiers tiers = ledger.add(round, spread, before.tiers());
+          if (!round.usage().isEmpty()) {
+            exportAgain(spread.tick(0));
+          }
           after[0] = after[0].with(tiers);
           storeBaseline(after[0], round.changedBaselines());
           storeTotals(after[0], round.changedTotals());
@@ -64,6 +68,7 @@ final class Writer {
         connection -> {
           storeBooks(before);
           after[0] = before.with(ledger.add(series, values, Tick.of(now), before.tiers()));
+          exportAgain(Tick.of(now));
         });
     before.books().markStored();
     return after[0];
@@ -185,6 +190,11 @@ final class Writer {
     }
   }
 
+  /** The clock went back: sinks have the bucket with less in it. */
+  private void exportAgain(int first) throws SQLException {
+    statements.execute(Sql.EXPORT_AGAIN, first, first, first);
+  }
+
   /** Whether there was anything of it. */
   boolean removeUid(long uid) throws SQLException {
     int[] removed = {0};
@@ -202,7 +212,7 @@ final class Writer {
       statements.execute(Sql.STORE_AS_OF, after.asOf(), after.asOfElapsed(), after.id());
       return;
     }
-    statements.execute(Sql.STORE_BOOT, after.boot(), identity.bootId(), identity.bootTime());
+    storeBoot(after.boot(), identity);
     statements.execute(
         Sql.STORE_EPOCH,
         after.id(),
@@ -214,6 +224,17 @@ final class Writer {
     for (String sql : Sql.FORGET_EARLIER_BOOTS) {
       statements.execute(sql, after.boot());
     }
+  }
+
+  /** A boot may have several epochs; before the first one's traffic is stored. */
+  private void storeBoot(int boot, Identity identity) throws SQLException {
+    statements.execute(Sql.STORE_BOOT, boot, identity.bootId(), identity.bootTime());
+    try (ResultSet row = statements.get(Sql.BOOT_OF_BUCKETS).executeQuery()) {
+      if (row.next() && row.getInt(1) == boot) {
+        return;
+      }
+    }
+    statements.execute(Sql.STORE_BOOT_OF_BUCKETS, boot);
   }
 
   private void storeBooks(State state) throws SQLException {

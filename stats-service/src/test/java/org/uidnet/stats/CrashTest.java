@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +110,7 @@ class CrashTest {
     }
     assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
     assertThat(World.operations(stats, 1001)).isEqualTo(world.operations);
+    assertAllIsSent(world, stats);
     world.datapath.checkSlots();
     assertThat(crashed).as("crashed").isTrue();
     stats.close();
@@ -133,6 +136,7 @@ class CrashTest {
     if (i % 3 == 2) {
       stats.vacuum();
     }
+    world.sink.takeAll(stats);
     world.passSeconds(10);
     stats.poll();
   }
@@ -216,8 +220,20 @@ class CrashTest {
     }
     assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
     assertThat(World.operations(stats, 1001)).isEqualTo(world.operations);
+    assertAllIsSent(world, stats);
     assertThat(stats.status().problems()).isEmpty();
     world.datapath.checkSlots();
+  }
+
+  /** But what phones told: that is not this host's. */
+  private static void assertAllIsSent(World world, StatsService stats) {
+    world.pass(Duration.ofMinutes(5));
+    stats.poll();
+    world.sink.takeAll(stats);
+    Map<Long, Traffic> counted = new TreeMap<>(world.counted);
+    counted.remove(999L);
+    assertThat(world.sink.byUid()).isEqualTo(counted);
+    assertThat(world.sink.operations()).isEqualTo(world.operations);
   }
 
   @Test

@@ -39,6 +39,9 @@ final class World {
   /** What was counted in all, by UID. */
   final Map<Long, Traffic> counted = new TreeMap<>();
 
+  /** Has what it was sent, whatever became of us then. */
+  final FakeSink sink = new FakeSink();
+
   /** How often operations were stored, whether or not that was answered. */
   long operations;
 

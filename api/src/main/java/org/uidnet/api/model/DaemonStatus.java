@@ -17,13 +17,15 @@ public record DaemonStatus(
     List<Link> links,
     List<BpfMap> maps,
     Cost cost,
-    List<Input> inputs) {
+    List<Input> inputs,
+    List<Export> exports) {
 
   public DaemonStatus {
     programs = List.copyOf(programs);
     links = List.copyOf(links);
     maps = List.copyOf(maps);
     inputs = List.copyOf(inputs);
+    exports = List.copyOf(exports);
   }
 
   /**
@@ -61,4 +63,29 @@ public record DaemonStatus(
    * @param trouble why it is not heard
    */
   public record Input(String service, boolean heard, Optional<String> trouble) {}
+
+  /**
+   * Where history is sent.
+   *
+   * @param sink {@code postgres} or {@code otlp}
+   * @param exportedTo the end of the last bucket that it has; absent before the first round
+   * @param lagSeconds how long ago that was
+   * @param waitingBuckets of five minutes, complete and not sent
+   * @param rows sent since the daemon's start
+   * @param lastSent when something was last stored there
+   * @param lost the last period that was deleted here before it was there
+   * @param trouble why nothing more is stored, and what to do about it
+   */
+  public record Export(
+      String sink,
+      Optional<Instant> exportedTo,
+      Optional<Long> lagSeconds,
+      long waitingBuckets,
+      long rows,
+      Optional<Instant> lastSent,
+      Optional<Period> lost,
+      Optional<String> trouble) {}
+
+  /** A time, its end not included. */
+  public record Period(Instant from, Instant to) {}
 }

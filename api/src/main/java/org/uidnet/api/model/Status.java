@@ -26,6 +26,7 @@ public record Status(
     List<Database> databases,
     DaemonStatus.Cost cost,
     List<DaemonStatus.Input> inputs,
+    List<DaemonStatus.Export> exports,
     List<Work> work,
     List<String> problems,
     FirewallStatus firewall,
@@ -37,6 +38,7 @@ public record Status(
     maps = List.copyOf(maps);
     databases = List.copyOf(databases);
     inputs = List.copyOf(inputs);
+    exports = List.copyOf(exports);
     work = List.copyOf(work);
     problems = List.copyOf(problems);
     truth = List.copyOf(truth);

@@ -40,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private KernelOptions kernel;
   @Mixin private ServeOptions serve;
   @Mixin private InputOptions inputs;
+  @Mixin private ExportOptions exports;
 
   @Option(
       names = "--persist",
@@ -123,10 +124,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private DaemonConfig config() {
+  private DaemonConfig config() throws IOException {
     return serve
         .config(daemonOption.stateDir(), admins)
-        .withInputs(inputs.config(context.environment()));
+        .withInputs(inputs.config(context.environment()))
+        .withFleet(exports.config(context.environment()));
   }
 
   private static <T> T started(Supplier<T> start) {

@@ -3,6 +3,7 @@ package org.uidnet.netd.command;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.uidnet.fleet.FleetConfig;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.daemon.DaemonConfig;
 import org.uidnet.netd.daemon.LogLevel;
@@ -62,7 +63,10 @@ final class ServeOptions {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private LogLevel logLevel;
 
-  /** What was asked for, with no service of a host to listen to; logging follows from now on. */
+  /**
+   * What was asked for, with no service of a host to listen to, and no sink; logging follows from
+   * now on.
+   */
   DaemonConfig config(StateDir directory, Set<Long> admins) {
     logLevel.set();
     return new DaemonConfig(
@@ -75,6 +79,7 @@ final class ServeOptions {
         attribution.config(),
         background.config(),
         historyMaxSize.orElse(Long.MAX_VALUE),
-        InputConfig.NONE);
+        InputConfig.NONE,
+        FleetConfig.NONE);
   }
 }

@@ -28,6 +28,7 @@ final class StatusText {
         .forEach(file -> lines.add(line(file.path("name").asText(), file(file))));
     lines.add(line("snapshot", snapshot(status.path("poll"))));
     lines.add(line("counters", counters(status.path("slots"))));
+    status.path("exports").forEach(export -> lines.add(line("export", export(export))));
     status.path("work").forEach(work -> lines.add(line("work", work(work))));
     return lines;
   }
@@ -60,6 +61,27 @@ final class StatusText {
     return "%d of %d in use, history knows %d keys"
         .formatted(
             slots.path("live").asLong(), slots.path("max").asLong(), slots.path("series").asLong());
+  }
+
+  private String export(JsonNode export) {
+    String to = export.path("exportedTo").asText();
+    return export.path("sink").asText()
+        + (to.isEmpty() ? " was not asked yet" : " has all until " + times.second(to))
+        + ", %d buckets wait".formatted(export.path("waitingBuckets").asLong())
+        + lost(export.path("lost"))
+        + trouble(export.path("trouble"));
+  }
+
+  private String lost(JsonNode lost) {
+    return lost.isMissingNode()
+        ? ""
+        : "; never got %s to %s"
+            .formatted(
+                times.second(lost.path("from").asText()), times.second(lost.path("to").asText()));
+  }
+
+  private static String trouble(JsonNode trouble) {
+    return trouble.isMissingNode() ? "" : "; " + trouble.asText();
   }
 
   private String work(JsonNode work) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.uidnet.api.ApiConfig;
@@ -31,6 +32,10 @@ import org.uidnet.firewall.FirewallListener;
 import org.uidnet.firewall.FirewallService;
 import org.uidnet.firewall.PastUsage;
 import org.uidnet.firewall.SocketDestroyer;
+import org.uidnet.fleet.BlockedRow;
+import org.uidnet.fleet.ExportStatus;
+import org.uidnet.fleet.Exporter;
+import org.uidnet.fleet.Fleet;
 import org.uidnet.netd.dbus.HostInputs;
 import org.uidnet.netd.sys.PeerUid;
 import org.uidnet.netd.sys.SysException;
@@ -67,6 +72,7 @@ public final class Daemon implements AutoCloseable {
   private final Tagging tagging;
   private final TraceHub traces;
   private final HostInputs inputs;
+  private final List<Exporter> exporters;
   private final ApiServer api;
   private final TagServer tagServer;
   private final List<AgentRunner> agents;
@@ -96,6 +102,7 @@ public final class Daemon implements AutoCloseable {
             config.inputs(),
             config.stateDir().lastWords(),
             new HostWord(firewall, this::pollIfPossible));
+    exporters = Fleet.exporters(config.fleet(), stats::exportQueue, this::blocked, clock);
     try {
       tagging = openTagging();
       traces =
@@ -118,6 +125,9 @@ public final class Daemon implements AutoCloseable {
     if (!config.inputs().services().isEmpty()) {
       started.add(AgentRunner.start("uidnet-inputs", inputs::round));
     }
+    for (Exporter exporter : exporters) {
+      started.add(AgentRunner.start("uidnet-" + exporter.name(), exporter::round));
+    }
     return started;
   }
 
@@ -127,7 +137,8 @@ public final class Daemon implements AutoCloseable {
           platform,
           StatsConfig.in(data)
               .withAttribution(config.attribution().attribution())
-              .withMaxBytes(config.historyMaxBytes()),
+              .withMaxBytes(config.historyMaxBytes())
+              .withFiveMinutesFor(config.fleet().keep()),
           networks,
           networks,
           clock);
@@ -227,6 +238,7 @@ public final class Daemon implements AutoCloseable {
     List<String> problems = new ArrayList<>(platform.problems());
     problems.addAll(firewall.status().problems());
     problems.addAll(stats.status().problems());
+    exporters.forEach(exporter -> exporter.problem().ifPresent(problems::add));
     return Health.of(platform.datapath().backend(), problems);
   }
 
@@ -322,7 +334,35 @@ public final class Daemon implements AutoCloseable {
         inventory.links(),
         inventory.maps(),
         cost(),
-        inputs.status());
+        inputs.status(),
+        exporters.stream().map(this::export).toList());
+  }
+
+  private DaemonStatus.Export export(Exporter exporter) {
+    ExportStatus status = exporter.status();
+    return new DaemonStatus.Export(
+        status.sink(),
+        status.exportedTo(),
+        status.exportedTo().map(to -> Duration.between(to, clock.instant()).toSeconds()),
+        status.waitingBuckets(),
+        status.rows(),
+        status.lastSent(),
+        status.lost().map(lost -> new DaemonStatus.Period(lost.from(), lost.to())),
+        status.trouble());
+  }
+
+  private List<BlockedRow> blocked(Instant from, Instant to) {
+    return firewall.drops(Set.of(), from, to).stream()
+        .map(
+            row ->
+                new BlockedRow(
+                    row.hour(),
+                    row.uid(),
+                    row.reason(),
+                    row.call().name(),
+                    row.drop().packets(),
+                    row.drop().bytes()))
+        .toList();
   }
 
   static String version() {
@@ -379,6 +419,7 @@ public final class Daemon implements AutoCloseable {
 
   private void closeServer() {
     inputs.end();
+    exporters.forEach(Exporter::close);
     agents.forEach(AgentRunner::close);
     inputs.close();
     tagServer.close();

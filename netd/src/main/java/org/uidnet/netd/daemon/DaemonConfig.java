@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.uidnet.api.HostPort;
 import org.uidnet.firewall.FirewallConfig;
+import org.uidnet.fleet.FleetConfig;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.tags.TagConfig;
@@ -22,6 +23,7 @@ import org.uidnet.netd.tags.TagConfig;
  * @param background when a UID is in the background
  * @param historyMaxBytes above this size the oldest and finest rows of history go early
  * @param inputs which services of the host are listened to
+ * @param fleet where history is sent
  */
 public record DaemonConfig(
     StateDir stateDir,
@@ -33,7 +35,8 @@ public record DaemonConfig(
     AttributionConfig attribution,
     BackgroundConfig background,
     long historyMaxBytes,
-    InputConfig inputs) {
+    InputConfig inputs,
+    FleetConfig fleet) {
   public DaemonConfig {
     requirePollInterval(pollInterval);
     admins = Set.copyOf(admins);
@@ -51,7 +54,8 @@ public record DaemonConfig(
         AttributionConfig.NONE,
         BackgroundConfig.DEFAULT,
         Long.MAX_VALUE,
-        InputConfig.NONE);
+        InputConfig.NONE,
+        FleetConfig.NONE);
   }
 
   DaemonConfig withHttp(Optional<HostPort> address) {
@@ -65,7 +69,8 @@ public record DaemonConfig(
         attribution,
         background,
         historyMaxBytes,
-        inputs);
+        inputs,
+        fleet);
   }
 
   /** The same that listens to these services of the host. */
@@ -80,7 +85,24 @@ public record DaemonConfig(
         attribution,
         background,
         historyMaxBytes,
-        services);
+        services,
+        fleet);
+  }
+
+  /** The same that sends history there. */
+  public DaemonConfig withFleet(FleetConfig sinks) {
+    return new DaemonConfig(
+        stateDir,
+        http,
+        pollInterval,
+        profile,
+        admins,
+        tags,
+        attribution,
+        background,
+        historyMaxBytes,
+        inputs,
+        sinks);
   }
 
   FirewallConfig firewall() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.uidnet.api.HostPort;
+import org.uidnet.fleet.PostgresTarget;
 import org.uidnet.netd.daemon.LogLevel;
 import org.uidnet.netd.daemon.Profile;
 import org.uidnet.netd.daemon.TunnelConfig;
@@ -36,6 +37,10 @@ class SettingsTest extends CommandTest {
           Map.entry("--bpffs", Optional.empty()),
           Map.entry("--cgroup", Optional.empty()),
           Map.entry("--dns-uid", Set.of()),
+          Map.entry("--export-host", Optional.empty()),
+          Map.entry("--export-keep", Duration.ofDays(7)),
+          Map.entry("--export-password-file", Optional.empty()),
+          Map.entry("--export-postgres", Optional.empty()),
           Map.entry("--history-max-size", Optional.empty()),
           Map.entry("--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477)))),
           Map.entry("--inputs", Optional.empty()),
@@ -60,6 +65,11 @@ class SettingsTest extends CommandTest {
           Map.entry("--bpffs", Optional.of(Path.of("/b"))),
           Map.entry("--cgroup", Optional.of(Path.of("/c"))),
           Map.entry("--dns-uid", Set.of(1051L, 1052L)),
+          Map.entry("--export-host", Optional.of("kiosk-7")),
+          Map.entry("--export-keep", Duration.ofDays(30)),
+          Map.entry("--export-password-file", Optional.of(Path.of("/pw"))),
+          Map.entry(
+              "--export-postgres", Optional.of(PostgresTarget.parse("postgresql://u@db/fleet"))),
           Map.entry("--history-max-size", Optional.of(200_000_000L)),
           Map.entry("--http", new HttpAddress(Optional.empty())),
           Map.entry(
@@ -89,6 +99,10 @@ class SettingsTest extends CommandTest {
       background-delay-after-use: 20s
       battery-saver-at: 20
       dns-uid: 1051,1052
+      export-host: kiosk-7
+      export-keep: 30d
+      export-password-file: /pw
+      export-postgres: postgresql://u@db/fleet
       history-max-size: 200MB
       http: none
       inputs: upower,logind
@@ -122,7 +136,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are admins, background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
+            uidnet run: %s: there is no key 'pol-interval'; keys are admins, background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, export-host, export-keep, export-password-file, export-postgres, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -139,6 +153,10 @@ class SettingsTest extends CommandTest {
             Map.entry("UIDNET_BPFFS", "/b"),
             Map.entry("UIDNET_CGROUP", "/c"),
             Map.entry("UIDNET_DNS_UID", "1051,1052"),
+            Map.entry("UIDNET_EXPORT_HOST", "kiosk-7"),
+            Map.entry("UIDNET_EXPORT_KEEP", "30d"),
+            Map.entry("UIDNET_EXPORT_PASSWORD_FILE", "/pw"),
+            Map.entry("UIDNET_EXPORT_POSTGRES", "postgresql://u@db/fleet"),
             Map.entry("UIDNET_HISTORY_MAX_SIZE", "200MB"),
             Map.entry("UIDNET_HTTP", "none"),
             Map.entry("UIDNET_INPUTS", "upower,logind"),

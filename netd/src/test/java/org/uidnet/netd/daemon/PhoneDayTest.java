@@ -26,6 +26,7 @@ import org.uidnet.firewall.Setting;
 import org.uidnet.firewall.Terms;
 import org.uidnet.firewall.UidPolicy;
 import org.uidnet.firewall.Verdict;
+import org.uidnet.fleet.FleetConfig;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.tags.TagConfig;
@@ -89,7 +90,8 @@ class PhoneDayTest {
             AttributionConfig.NONE,
             BackgroundConfig.DEFAULT,
             Long.MAX_VALUE,
-            InputConfig.NONE);
+            InputConfig.NONE,
+            FleetConfig.NONE);
     Set<String> seen = new TreeSet<>();
     try (Daemon daemon = Daemon.start(platform, config, world.clock())) {
       FirewallService firewall = daemon.firewall();

@@ -16,6 +16,7 @@ import org.uidnet.api.HostPort;
 import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.api.client.UsageQuery;
+import org.uidnet.fleet.FleetConfig;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.dbus.InputConfig;
 import org.uidnet.netd.tags.TagConfig;
@@ -44,7 +45,8 @@ class SimulatedDaemonTest {
             AttributionConfig.NONE,
             BackgroundConfig.DEFAULT,
             Long.MAX_VALUE,
-            InputConfig.NONE);
+            InputConfig.NONE,
+            FleetConfig.NONE);
     return new SimulatedDaemon(plan, config, (done, all) -> {}, NIGHT);
   }
 
