@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.uidnet.api.HostPort;
+import org.uidnet.fleet.FleetConfig;
 import org.uidnet.netd.StateDir;
 import org.uidnet.netd.daemon.AttributionConfig;
 import org.uidnet.netd.daemon.BackgroundConfig;
@@ -95,7 +96,8 @@ class DocumentedCommandsTest {
         AttributionConfig.NONE,
         BackgroundConfig.DEFAULT,
         Long.MAX_VALUE,
-        InputConfig.NONE);
+        InputConfig.NONE,
+        FleetConfig.NONE);
   }
 
   /** The users of the scenario. */
