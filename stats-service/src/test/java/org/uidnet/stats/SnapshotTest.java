@@ -142,6 +142,27 @@ class SnapshotTest {
     }
   }
 
+  /** As after a history was restored that is ahead of the kernel's counters. */
+  @Test
+  void poll_ofCountersThatFell_countsFromZeroAndSaysSo() {
+    World world = new World(directory);
+    try (StatsService stats = world.open()) {
+      world.count(key(1000), 500);
+      world.passSeconds(10);
+      stats.poll();
+      world.datapath.slots().zero(world.datapath.slotFor(key(1000)));
+      world.count(key(1000), 70);
+      world.passSeconds(10);
+      stats.poll();
+
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+      assertThat(stats.status().problems())
+          .singleElement()
+          .asString()
+          .contains("counters were lower than stored ones");
+    }
+  }
+
   @Test
   void poll_keepsEarlierBytesUnderTheInterfacesEarlierName() {
     World world = new World(directory);
