@@ -93,9 +93,9 @@ final class LiveScreen {
   }
 
   /** Counting and rules go on without history, and so does who shows them. */
-  private void drawUnavailable(ProblemException refusal) throws ProblemException {
+  private void drawUnavailable(ProblemException refusal) throws IOException {
     if (refusal.status() != UNAVAILABLE) {
-      throw refusal;
+      requireComingBack(refusal);
     }
     draw(List.of(Text.plain(String.valueOf(refusal.getMessage()))));
   }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.ApiRequest;
@@ -20,28 +18,8 @@ import org.uidnet.netd.testing.Sockets.Socket;
 /** What a daemon on this kernel tells of the host, while it happens. */
 @KernelTest
 @Timeout(180)
-class EventStreamsTest {
+class EventStreamsTest extends DaemonTest {
   private static final long UID = 31_401;
-
-  private TestDaemon daemon;
-
-  @BeforeEach
-  void start() throws IOException {
-    daemon = TestDaemon.started();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    daemon.close();
-  }
-
-  private static JsonNode next(EventReader events, Predicate<JsonNode> wanted) throws IOException {
-    JsonNode event = events.next().orElseThrow();
-    while (!wanted.test(event)) {
-      event = events.next().orElseThrow();
-    }
-    return event;
-  }
 
   private static Predicate<JsonNode> named(String name) {
     return event -> event.path("event").asText().equals(name);

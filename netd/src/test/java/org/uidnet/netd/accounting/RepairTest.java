@@ -2,12 +2,9 @@ package org.uidnet.netd.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,23 +24,12 @@ import org.uidnet.programs.Traffic;
 /** What somebody takes away from a daemon that runs: it notices, puts it back, and tells. */
 @KernelTest
 @Timeout(120)
-class RepairTest {
+class RepairTest extends DaemonTest {
   private static final long UID = 31_501;
   private static final int DATAGRAM = 64 + 28; // payload, IP and UDP
   private static final int SOME = 100;
 
-  private TestDaemon daemon;
   private long sent;
-
-  @BeforeEach
-  void start() throws IOException {
-    daemon = TestDaemon.started();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    daemon.close();
-  }
 
   @Test
   @Tag("fault")
@@ -120,11 +106,9 @@ class RepairTest {
 
   /** What the next repair says of itself. */
   private static String repair(EventReader events) throws IOException {
-    JsonNode event = events.next().orElseThrow();
-    while (!event.path("what").asText().equals("programs")) {
-      event = events.next().orElseThrow();
-    }
-    return event.path("after").asText();
+    return next(events, event -> event.path("what").asText().equals("programs"))
+        .path("after")
+        .asText();
   }
 
   private String audited() throws IOException {

@@ -24,7 +24,7 @@ import org.uidnet.programs.layout.SlotState;
 /** Real users tag real sockets, over HTTP and over {@code tag.sock}. */
 @KernelTest
 @Timeout(60)
-class SocketTagsTest {
+class SocketTagsTest extends DaemonTest {
   private static final long UID = 31_301;
   private static final long OTHER = 31_302;
   private static final long CHARGED = 31_303;
@@ -33,14 +33,12 @@ class SocketTagsTest {
   private static final long TAG = 0xF00D;
   private static final String TAGS = "/v1/sockets/tags";
 
-  private TestDaemon daemon;
   private Sockets own;
   private Sockets servers;
   private Socket server;
 
   @BeforeEach
-  void start() throws IOException {
-    daemon = TestDaemon.started();
+  void openSockets() throws IOException {
     Files.setPosixFilePermissions(daemon.directory(), PosixFilePermissions.fromString("rwx--x--x"));
     own = new Sockets(daemon.traffic().as(UID));
     servers = new Sockets(Traffic.outside());
@@ -49,10 +47,9 @@ class SocketTagsTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void closeSockets() {
     own.close();
     servers.close();
-    daemon.close();
   }
 
   /** Asks over HTTP as that user; answers status and body. */

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.client.ApiRequest;
@@ -34,25 +32,13 @@ import org.uidnet.stats.Kind;
 /** Packets of real sockets, asked for over HTTP of a daemon on this kernel. */
 @KernelTest
 @Timeout(180)
-class TraceTest {
+class TraceTest extends DaemonTest {
   private static final long UID = 31_301;
   private static final long OTHER = 31_302;
   private static final int SOON = Patience.of(5000);
   private static final int IPV4 = 20;
   private static final int IPV6 = 40;
   private static final int UDP = 8;
-
-  private TestDaemon daemon;
-
-  @BeforeEach
-  void start() throws IOException {
-    daemon = TestDaemon.started();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    daemon.close();
-  }
 
   private EventReader trace(UsageQuery query) throws IOException {
     return daemon.client().events(ApiRequest.trace(query));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.uidnet.netd.benchmark.LiveCost.Crowd;
 import org.uidnet.netd.sys.Bpf;
 import org.uidnet.netd.sys.Fd;
@@ -52,30 +53,27 @@ public final class ProgramCost {
           new Crowd("100,000 UIDs", 1, 100, Rules.MOST_UIDS, false, false),
           new Crowd("two CPUs, lo and veth in turn", 2, 1, 1, true, true));
 
+  /** Columns of the table of runs. */
+  private static final List<Variant> RUNS =
+      List.of(OURS, OURS_CHAINS, OURS_ALL, OURS_FOREIGN, ANDROID, SYSTEMD);
+
+  /** Columns of the table of datagrams. */
+  private static final List<Variant> ADDED =
+      Stream.of(List.of(EMPTY), RUNS, List.of(NFT_COUNTERS, NFT_DROPS))
+          .flatMap(List::stream)
+          .toList();
+
   private final Map<Variant, Variant.Place> places = new EnumMap<>(Variant.class);
   private final Report runs =
-      Report.of(
+      report(
           "live, ns of a run, net of empty",
-          OURS.title(),
-          OURS_CHAINS.title(),
-          OURS_ALL.title(),
-          OURS_FOREIGN.title(),
-          ANDROID.title(),
-          SYSTEMD.title(),
-          "ours / Android's");
+          RUNS.stream().map(Variant::title),
+          Stream.of("ours / Android's"));
   private final Report datagrams =
-      Report.of(
+      report(
           "ns of a datagram; then what is added",
-          NONE.title(),
-          EMPTY.title(),
-          OURS.title(),
-          OURS_CHAINS.title(),
-          OURS_ALL.title(),
-          OURS_FOREIGN.title(),
-          ANDROID.title(),
-          SYSTEMD.title(),
-          NFT_COUNTERS.title(),
-          NFT_DROPS.title());
+          Stream.of(NONE.title()),
+          ADDED.stream().map(Variant::title));
 
   private ProgramCost() {}
 
@@ -156,33 +154,25 @@ public final class ProgramCost {
   private void live(Crowd crowd) {
     LiveCost cost = LiveCost.measure(places, crowd);
     Rounds run = cost.run();
-    Object[] cells = {
-      run.net(OURS, EMPTY),
-      run.net(OURS_CHAINS, EMPTY),
-      run.net(OURS_ALL, EMPTY),
-      run.net(OURS_FOREIGN, EMPTY),
-      run.net(ANDROID, EMPTY),
-      run.net(SYSTEMD, EMPTY),
-      run.netRatio(OURS, ANDROID, EMPTY)
-    };
+    double ratio = run.netRatio(OURS, ANDROID, EMPTY);
+    Object[] cells = cells(RUNS.stream().map(variant -> run.net(variant, EMPTY)), Stream.of(ratio));
     if (crowd.limited()) {
-      runs.row(OF_ANDROID, run.netRatio(OURS, ANDROID, EMPTY), crowd.name(), cells);
+      runs.row(OF_ANDROID, ratio, crowd.name(), cells);
     } else {
       runs.row(crowd.name(), cells);
     }
     Rounds datagram = cost.datagram();
-    datagrams.row(
-        crowd.name(),
-        datagram.median(NONE),
-        datagram.net(EMPTY, NONE),
-        datagram.net(OURS, NONE),
-        datagram.net(OURS_CHAINS, NONE),
-        datagram.net(OURS_ALL, NONE),
-        datagram.net(OURS_FOREIGN, NONE),
-        datagram.net(ANDROID, NONE),
-        datagram.net(SYSTEMD, NONE),
-        datagram.net(NFT_COUNTERS, NONE),
-        datagram.net(NFT_DROPS, NONE));
+    Stream<Double> added = ADDED.stream().map(variant -> datagram.net(variant, NONE));
+    datagrams.row(crowd.name(), cells(Stream.of(datagram.median(NONE)), added));
+  }
+
+  private static Report report(String what, Stream<String> first, Stream<String> then) {
+    return Report.of(
+        Stream.of(Stream.of(what), first, then).flatMap(one -> one).toArray(String[]::new));
+  }
+
+  private static Object[] cells(Stream<Double> first, Stream<Double> then) {
+    return Stream.concat(first, then).toArray();
   }
 
   /** An Ethernet frame with UDP over IPv4 and 64 bytes of payload. */

@@ -3,33 +3,24 @@ package org.uidnet.netd.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.api.client.UidnetClient;
 import org.uidnet.netd.Main;
-import org.uidnet.netd.names.HostUidNames;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.Patience;
-import org.uidnet.netd.testing.TestBpffs;
-import org.uidnet.netd.testing.TestCgroup;
 
-/** With a daemon as a process of its own. Always with --cgroup: other tests share this host. */
+/** With a daemon as a process of its own. */
 @KernelTest
-class UnloadKernelTest {
+class UnloadKernelTest extends KernelCommandTest {
   private static final int SECONDS = Patience.of(60);
-  private static final int PROGRAMS = 7;
 
   /** As a running daemon names its links, and as the directory of pins does. */
   private static final String LINKED =
@@ -40,11 +31,6 @@ class UnloadKernelTest {
       "uidnet_bind4, uidnet_bind6, uidnet_connect4, uidnet_connect6, uidnet_create, uidnet_egress,"
           + " uidnet_ingress";
 
-  @TempDir Path dir;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final TestCgroup cgroup = TestCgroup.create();
-  private final TestBpffs bpffs = TestBpffs.mounted();
   private Optional<Process> daemon = Optional.empty();
 
   @AfterEach
@@ -54,14 +40,14 @@ class UnloadKernelTest {
       if (daemon.isPresent()) {
         daemon.get().destroyForcibly().waitFor();
       }
-      execute("unload");
+      unload();
     }
   }
 
   @Test
   void unload_nothing_saysSo() {
-    assertThat(execute("unload")).isZero();
-    assertThat(out.toString()).isEqualTo("nothing of uidnet is attached\n");
+    assertThat(unload()).isZero();
+    assertThat(out()).isEqualTo("nothing of uidnet is attached\n");
   }
 
   @Test
@@ -69,10 +55,10 @@ class UnloadKernelTest {
     Process process = run();
     assertThat(cgroup.links()).hasSize(PROGRAMS);
 
-    assertThat(execute("unload")).isZero();
+    assertThat(unload()).isZero();
 
     assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(out.toString())
+    assertThat(out())
         .isEqualTo(
             """
             stopping the daemon (pid %d) …
@@ -88,9 +74,9 @@ class UnloadKernelTest {
   void unload_daemonThatLeavesItsPrograms_removesThem() throws Exception {
     run("--persist");
 
-    assertThat(execute("unload")).isZero();
+    assertThat(unload()).isZero();
 
-    assertThat(out.toString()).contains("detached " + PINNED + "\nunpinned the maps\n");
+    assertThat(out()).contains("detached " + PINNED + "\nunpinned the maps\n");
     assertNothingIsLeft();
   }
 
@@ -100,9 +86,9 @@ class UnloadKernelTest {
     assertThat(cgroup.links()).hasSize(PROGRAMS);
     assertThat(bpffs.files()).isNotEmpty();
 
-    assertThat(execute("unload")).isZero();
+    assertThat(unload()).isZero();
 
-    assertThat(out.toString())
+    assertThat(out())
         .isEqualTo(
             """
             detached %s
@@ -119,7 +105,7 @@ class UnloadKernelTest {
 
     assertThat(execute("unload", "--state-dir=" + dir.resolve("elsewhere"))).isEqualTo(1);
 
-    assertThat(err.toString())
+    assertThat(err())
         .contains("a running uidnet uses the pins in " + bpffs.point())
         .contains("--state-dir");
     assertThat(cgroup.links()).hasSize(PROGRAMS);
@@ -131,9 +117,9 @@ class UnloadKernelTest {
       simulation
           .replyInstead("/v1/health", 200, "{'status':'ok','backend':'simulator','problems':[]}")
           .reply("/v1/status", 200, "{'backend':'simulator','links':[]}");
-      assertThat(execute("unload")).isZero();
+      assertThat(unload()).isZero();
     }
-    assertThat(err.toString()).contains("is a simulation and attaches nothing; it goes on");
+    assertThat(err()).contains("is a simulation and attaches nothing; it goes on");
   }
 
   private void assertNothingIsLeft() {
@@ -141,27 +127,8 @@ class UnloadKernelTest {
     assertThat(bpffs.files()).isEmpty();
   }
 
-  private List<String> place() {
-    return List.of(
-        "--cgroup=" + cgroup.path(),
-        "--bpffs=" + bpffs.point().resolve("uidnet"),
-        "--state-dir=" + dir);
-  }
-
-  private int execute(String command, String... more) {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.addAll(more.length == 0 ? place() : place().subList(0, 2));
-    words.addAll(List.of(more));
-    Context context =
-        new Context(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false,
-            Map.of(),
-            Clock.systemUTC(),
-            new HostUidNames(HostUidNames.Files.ofHost()),
-            0);
-    return Uidnet.commandLine(context).execute(words.toArray(String[]::new));
+  private int unload() {
+    return execute("unload", stateDir());
   }
 
   private Process run(String... more) throws IOException {
@@ -177,6 +144,7 @@ class UnloadKernelTest {
                 "run",
                 "--http=none"));
     words.addAll(place());
+    words.add(stateDir());
     words.addAll(List.of(more));
     Path log = dir.resolve("daemon.log");
     Process process =

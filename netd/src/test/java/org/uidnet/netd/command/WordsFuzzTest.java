@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,15 @@ class WordsFuzzTest extends FuzzContract {
   private static final long LAST_UID = 4_294_967_294L;
   private static final long LAST_TAG = 0xffff_ffffL;
 
+  private static final StringWriter SAID = new StringWriter();
+  private static final Context CONTEXT = context(new PrintWriter(SAID, true));
+  private static final Map<String, ?> COMMANDS = Uidnet.commands(CONTEXT);
+
+  /** Each is made once, which takes longer than all else. */
+  private static final Map<String, CommandLine> LINES = new HashMap<>();
+
   WordsFuzzTest() {
-    super("words", 60, WordsFuzzTest::fuzzerTestOneInput);
+    super("words", 300, WordsFuzzTest::fuzzerTestOneInput);
   }
 
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
@@ -46,12 +54,28 @@ class WordsFuzzTest extends FuzzContract {
   }
 
   private static void check(List<String> words) {
-    StringWriter said = new StringWriter();
-    Context context = context(new PrintWriter(said, true));
-    if (Uidnet.commands(context).containsKey(words.get(0))) {
-      check(words.toArray(String[]::new), context, said);
+    if (COMMANDS.containsKey(words.get(0))) {
+      checkLine(words.toArray(String[]::new));
     }
     checkReaders(words.get(words.size() - 1));
+  }
+
+  private static void checkLine(String[] words) {
+    SAID.getBuffer().setLength(0);
+    int code = LINES.computeIfAbsent(words[0], WordsFuzzTest::line).execute(words);
+    String said = SAID.toString();
+    assertThat(code).as(said).isIn(ExitCode.OK, ExitCode.BAD_USAGE);
+    assertThat(said.isEmpty()).isEqualTo(code == ExitCode.OK);
+    assertThat(said).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+  }
+
+  private static CommandLine line(String command) {
+    CommandLine line = Uidnet.commandLineFor(new String[] {command}, CONTEXT);
+    return line.setExecutionStrategy(
+        called -> {
+          Settings.requireNoMistake(called);
+          return ExitCode.OK;
+        });
   }
 
   private static Context context(PrintWriter out) {
@@ -60,19 +84,6 @@ class WordsFuzzTest extends FuzzContract {
         new HostUidNames.Files(nowhere, nowhere, nowhere, nowhere, Optional.empty());
     return new Context(
         out, out, false, Map.of(), Clock.systemUTC(), new HostUidNames(noFiles), 1000);
-  }
-
-  private static void check(String[] words, Context context, StringWriter said) {
-    CommandLine line = Uidnet.commandLineFor(words, context);
-    line.setExecutionStrategy(
-        called -> {
-          Settings.requireNoMistake(called);
-          return ExitCode.OK;
-        });
-    int code = line.execute(words);
-    assertThat(code).as(said.toString()).isIn(ExitCode.OK, ExitCode.BAD_USAGE);
-    assertThat(said.toString().isEmpty()).isEqualTo(code == ExitCode.OK);
-    assertThat(said.toString()).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
   }
 
   private static void checkReaders(String word) {
