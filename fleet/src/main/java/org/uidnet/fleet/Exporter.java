@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.uidnet.stats.ExportBatch;
 import org.uidnet.stats.ExportProgress;
 import org.uidnet.stats.ExportQueue;
-import org.uidnet.stats.HistoryException;
 
 /**
  * Moves history from its queue to one sink: the queue forgets a batch only when the sink has it, so
@@ -86,7 +85,7 @@ public final class Exporter implements AutoCloseable {
       return Duration.ZERO;
     } catch (SinkException e) {
       return failed(e, e.retryAfter());
-    } catch (HistoryException e) {
+    } catch (RuntimeException e) { // of history, of the firewall, of a library
       return failed(e, Optional.empty());
     }
   }

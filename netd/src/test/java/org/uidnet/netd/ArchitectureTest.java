@@ -167,6 +167,17 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule telemetry_onlyInFleet =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.uidnet.fleet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..")
+          .because("libraries of sinks are loaded for whoever asked for the sink, and for no other")
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule modules_haveNoCycles =
       slices().matching("org.uidnet.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 

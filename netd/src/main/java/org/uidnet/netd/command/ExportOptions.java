@@ -1,6 +1,8 @@
 package org.uidnet.netd.command;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,8 @@ final class ExportOptions {
   /** Where systemd puts what {@code LoadCredential=} names. */
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
-  private static final String CREDENTIAL = "uidnet-export-password";
+  private static final String PASSWORD = "uidnet-export-password";
+  private static final String TOKEN = "uidnet-export-token";
 
   @Option(
       names = "--export-postgres",
@@ -38,6 +41,24 @@ final class ExportOptions {
             + " systemd, else what PGPASSFILE has."
       })
   private Optional<Path> passwordFile;
+
+  @Option(
+      names = "--export-otlp",
+      paramLabel = "URL",
+      converter = Receiver.class,
+      description =
+          "Send the same as metrics by OTLP over HTTP: http://collector:4318/v1/metrics. Default:"
+              + " none.")
+  private Optional<URI> otlp;
+
+  @Option(
+      names = "--export-token-file",
+      paramLabel = "FILE",
+      description = {
+        "Holds a bearer token for that. Default: the credential uidnet-export-token of systemd,"
+            + " else none."
+      })
+  private Optional<Path> tokenFile;
 
   @Option(
       names = "--export-host",
@@ -68,20 +89,43 @@ final class ExportOptions {
     }
   }
 
+  /** Reads the address of a receiver. */
+  static final class Receiver implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      try {
+        return require(new URI(text));
+      } catch (URISyntaxException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no address; write http://collector:4318/v1/metrics");
+      }
+    }
+
+    private static URI require(URI uri) throws URISyntaxException {
+      boolean http = String.valueOf(uri.getScheme()).matches("https?");
+      if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+        throw new URISyntaxException(uri.toString(), "not HTTP, or with a user");
+      }
+      return uri;
+    }
+  }
+
   FleetConfig config(Map<String, String> environment) throws IOException {
-    if (postgres.isEmpty()) {
+    if (postgres.isEmpty() && otlp.isEmpty()) {
       return FleetConfig.NONE;
     }
     return new FleetConfig(
         host.isPresent() ? host.get() : Files.readString(HOST_NAME).strip(),
         postgres,
-        passwordFile.or(() -> credential(environment)),
+        passwordFile.or(() -> credential(PASSWORD, environment)),
+        otlp,
+        tokenFile.or(() -> credential(TOKEN, environment)),
         keep);
   }
 
-  private static Optional<Path> credential(Map<String, String> environment) {
+  private static Optional<Path> credential(String name, Map<String, String> environment) {
     return Optional.ofNullable(environment.get(CREDENTIALS))
-        .map(directory -> Path.of(directory, CREDENTIAL))
+        .map(directory -> Path.of(directory, name))
         .filter(Files::exists);
   }
 }

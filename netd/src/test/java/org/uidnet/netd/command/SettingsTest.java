@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,10 @@ class SettingsTest extends CommandTest {
           Map.entry("--dns-uid", Set.of()),
           Map.entry("--export-host", Optional.empty()),
           Map.entry("--export-keep", Duration.ofDays(7)),
+          Map.entry("--export-otlp", Optional.empty()),
           Map.entry("--export-password-file", Optional.empty()),
           Map.entry("--export-postgres", Optional.empty()),
+          Map.entry("--export-token-file", Optional.empty()),
           Map.entry("--history-max-size", Optional.empty()),
           Map.entry("--http", new HttpAddress(Optional.of(new HostPort("127.0.0.1", 8477)))),
           Map.entry("--inputs", Optional.empty()),
@@ -67,7 +70,9 @@ class SettingsTest extends CommandTest {
           Map.entry("--dns-uid", Set.of(1051L, 1052L)),
           Map.entry("--export-host", Optional.of("kiosk-7")),
           Map.entry("--export-keep", Duration.ofDays(30)),
+          Map.entry("--export-otlp", Optional.of(URI.create("http://c:4318/v1/metrics"))),
           Map.entry("--export-password-file", Optional.of(Path.of("/pw"))),
+          Map.entry("--export-token-file", Optional.of(Path.of("/token"))),
           Map.entry(
               "--export-postgres", Optional.of(PostgresTarget.parse("postgresql://u@db/fleet"))),
           Map.entry("--history-max-size", Optional.of(200_000_000L)),
@@ -101,8 +106,10 @@ class SettingsTest extends CommandTest {
       dns-uid: 1051,1052
       export-host: kiosk-7
       export-keep: 30d
+      export-otlp: http://c:4318/v1/metrics
       export-password-file: /pw
       export-postgres: postgresql://u@db/fleet
+      export-token-file: /token
       history-max-size: 200MB
       http: none
       inputs: upower,logind
@@ -136,7 +143,7 @@ class SettingsTest extends CommandTest {
     assertThat(err())
         .isEqualTo(
             """
-            uidnet run: %s: there is no key 'pol-interval'; keys are admins, background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, export-host, export-keep, export-password-file, export-postgres, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
+            uidnet run: %s: there is no key 'pol-interval'; keys are admins, background-delay, background-delay-after-use, battery-saver-at, bpffs, cgroup, dns-uid, export-host, export-keep, export-otlp, export-password-file, export-postgres, export-token-file, history-max-size, http, inputs, log-level, packages-list, persist, poll-interval, profile, state-dir, tag-limit-per-uid, tag-limit-total, translated, translation-uid, tunnels
             Try: uidnet run --help
             """
                 .formatted(dir.resolve("uidnet.yaml")));
@@ -155,7 +162,9 @@ class SettingsTest extends CommandTest {
             Map.entry("UIDNET_DNS_UID", "1051,1052"),
             Map.entry("UIDNET_EXPORT_HOST", "kiosk-7"),
             Map.entry("UIDNET_EXPORT_KEEP", "30d"),
+            Map.entry("UIDNET_EXPORT_OTLP", "http://c:4318/v1/metrics"),
             Map.entry("UIDNET_EXPORT_PASSWORD_FILE", "/pw"),
+            Map.entry("UIDNET_EXPORT_TOKEN_FILE", "/token"),
             Map.entry("UIDNET_EXPORT_POSTGRES", "postgresql://u@db/fleet"),
             Map.entry("UIDNET_HISTORY_MAX_SIZE", "200MB"),
             Map.entry("UIDNET_HTTP", "none"),
