@@ -51,13 +51,14 @@ public final class Redaction {
 
   /** What is replaced, in the order in which it is looked for at each place. */
   public enum Kind {
-    /** A password or a token: after such a key, in a URL, or of the shape that ours have. */
+    /** A password or a token: after such a key, in a URL with a user, or of our tokens' shape. */
     SECRET(
         "(?<="
             + SECRET_KEY
             + ")[\"']?[^\\s\"',;]+"
             + "|(?<=(?iu:bearer|basic)\\s)[\\w.~+/=-]{8,}"
-            + "|(?<=://)[^\\s/@:]*:[^\\s/@]+(?=@)"
+            + "|(?<=://)[^\\s/@\"']*@[^\\s/?\"']+"
+            + "|(?<=export-host(?:[=:]\\s?|\\s))\\S+"
             + "|(?<![\\w-])(?=[\\w-]*\\d)(?=[\\w-]*[a-z])(?=[\\w-]*[A-Z])[\\w-]{43}(?![\\w-])"),
     /** A directory below somebody's home. */
     HOME("(?:/home/|/Users/|/root/)" + REST_OF_PATH),

@@ -51,7 +51,10 @@ class RedactionTest {
         "at 00:1A:2b:3c:4d:5e         | at mac-X",
         "Authorization: Bearer abcd.efgh-1 | Authorization: Bearer secret-X",
         "password: \"hunter2\"        | password: secret-X\"",
-        "postgres://al:pw@db/x        | postgres://secret-X@db/x",
+        "postgres://al:pw@db/x        | postgres://secret-X/x",
+        "postgresql://al@db.lan/x?a=b | postgresql://secret-X/x?a=b",
+        "--export-host berlin-7       | --export-host secret-X",
+        "export-host: berlin-7        | export-host: secret-X",
         "token=abc                    | token=secret-X",
         TOKEN + "                     | secret-X",
       })
