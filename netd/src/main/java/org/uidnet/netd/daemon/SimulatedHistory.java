@@ -7,7 +7,6 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.uidnet.firewall.Setting;
 import org.uidnet.programs.Traffic;
 import org.uidnet.simulator.world.Outcome;
 import org.uidnet.simulator.world.World;
@@ -70,7 +69,8 @@ final class SimulatedHistory {
   private void passUntil(Duration end, Duration all, StatsConfig config, Pause pause) {
     while (world.elapsed().compareTo(end) < 0 && !cancelled.getAsBoolean()) {
       Platform platform = plan.platform(world);
-      KnownNetworks networks = new KnownNetworks(Setting.Interfaces::none, platform::defaultRoute);
+      KnownNetworks networks =
+          new KnownNetworks(() -> SimulatedManager.interfaces(world), platform::defaultRoute);
       try (StatsService stats =
           Daemon.openStats(platform, config, networks, networks, world.clock())) {
         stats.poll(); // meets the interfaces before they have carried anything, as a daemon does

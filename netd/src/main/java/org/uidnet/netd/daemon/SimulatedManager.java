@@ -28,6 +28,9 @@ final class SimulatedManager {
   private static final Author AUTHOR = Author.ofDaemon("the simulated device");
   private static final Terms TERMS = Terms.of(AUTHOR);
 
+  private static final Setting.Attributes METERED =
+      new Setting.Attributes(true, false, false, Optional.empty(), Optional.empty(), false);
+
   private final World world;
 
   /** Empty before the first time. */
@@ -74,9 +77,16 @@ final class SimulatedManager {
   }
 
   private static void tellMetered(Firewall firewall, String name) {
-    Setting.Attributes metered =
-        new Setting.Attributes(true, false, false, Optional.empty(), Optional.empty(), false);
-    firewall.update(Setting.Interfaces.class, before -> before.with(name, metered), TERMS);
+    firewall.update(Setting.Interfaces.class, before -> before.with(name, METERED), TERMS);
+  }
+
+  /** All that it tells of interfaces. */
+  static Setting.Interfaces interfaces(World world) {
+    Setting.Interfaces told = Setting.Interfaces.none();
+    for (String name : world.metered()) {
+      told = told.with(name, METERED);
+    }
+    return told;
   }
 
   /** Whoever was in the foreground in this boot has processes that the user left. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.uidnet.programs.Traffic;
@@ -52,7 +53,9 @@ class SimulatedHistoryTest {
             world.clock())) {
       assertThat(stats.status().problems()).isEmpty();
       Map<UsageKey, Traffic> rows = new LinkedHashMap<>();
-      var by = EnumSet.of(Dimension.UID, Dimension.SET, Dimension.IFACE, Dimension.DAY);
+      var by =
+          EnumSet.of(
+              Dimension.UID, Dimension.SET, Dimension.IFACE, Dimension.METERED, Dimension.DAY);
       var query = new SummaryQuery(Instant.EPOCH, START.plus(PAST), by, UsageFilter.ALL);
       var summary = stats.summary(query);
       for (Row row : summary.rows()) {
@@ -69,6 +72,13 @@ class SimulatedHistoryTest {
     assertThat(one.rows()).hasSizeGreaterThan(300);
     assertThat(live("again", 1)).isEqualTo(one);
     assertThat(live("other", 2).rows()).isNotEqualTo(one.rows());
+  }
+
+  @Test
+  void networks_areMeteredAsTheScenarioSays() throws IOException {
+    assertThat(live("one", 1).rows().keySet())
+        .allSatisfy(
+            key -> assertThat(key.metered()).contains(key.iface().equals(Optional.of("rmnet0"))));
   }
 
   /** The sum of two: what history tells, and what it says was lost with the power. */
