@@ -29,7 +29,8 @@ class ContractPropertyTest {
   private static final List<String> UIDS =
       List.of("0", "1000", "self", "4294967294", "4294967295", "-1", "x", "1e3", "%00", "7%2f8");
   private static final List<String> NAMES =
-      List.of("mobile", "oem-deny-1", "dozable", "power-save", "eth0", "..", "%2e", "a%20b", "7");
+      List.of(
+          "mobile", "oem-deny-1", "dozable", "power-save", "eth0", "%2e%2e", "%2e", "a%20b", "7");
 
   @TempDir Path dir;
   private TestServer server;
