@@ -50,7 +50,10 @@ class OpenCommandTest extends CommandTest {
 
   @Test
   void refusal_isToldWithItsExitCode() {
-    daemon.replyInstead(CODES, 403, "{'status':403,'detail':'No more than your own.'}");
+    daemon.replyInstead(
+        CODES,
+        403,
+        "{'type':'/problems/own-only','title':'No','status':403,'detail':'Not yours.'}");
 
     assertThat(run("open", "--read-only")).isEqualTo(ExitCode.NOT_PERMITTED);
   }

@@ -258,7 +258,7 @@ class StartErrorsTest {
         .end()
         .assertFailed(
             ExitCode.FAILED,
-            "uidnet run: history %s has schema 99, made by a newer uidnet; this one knows up to 7 and leaves it untouched: use the newer one, or choose another --state-dir\n"
+            "uidnet run: history %s has schema 99, made by a newer uidnet; this one knows up to 8 and leaves it untouched: use the newer one, or choose another --state-dir\n"
                 .formatted(history()));
     assertThat(setAside()).isEmpty();
   }
