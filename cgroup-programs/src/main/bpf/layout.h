@@ -126,7 +126,7 @@ struct slot_id {
 	__u32 tag;
 	enum counter_set set;
 	__u32 ifindex;
-	__u64 netns;                /* network-namespace cookie, 0 where the kernel cannot tell */
+	__u64 netns;                /* network-namespace cookie, the host's where the kernel cannot tell */
 };
 _Static_assert(sizeof(struct slot_id) == 24, "hash key without padding");
 

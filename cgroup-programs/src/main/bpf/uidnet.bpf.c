@@ -35,6 +35,15 @@ inline_always int is_host_namespace(struct control *control, __u64 netns)
 }
 
 /*
+ * Where the kernel cannot name the namespace of a packet, it is taken for the host's: rules of networks
+ * name interfaces of the host.
+ */
+inline_always __u64 namespace_of(struct control *control, void *context)
+{
+	return limits.netns_cookie ? bpf_get_netns_cookie(context) : control->host_netns;
+}
+
+/*
  * The socket's UID helper answers in the user namespace that owns the network namespace. Where that is
  * not the host's, only what the create hook recorded tells the real UID. Where the kernel cannot name
  * the namespace of a packet, a record is believed and its absence means the host.
@@ -154,11 +163,12 @@ outlined int special_packet(struct __sk_buff *skb, const struct judged *judged, 
 inline_always int packet(struct __sk_buff *skb, enum direction direction)
 {
 	struct control *control = the_control();
-	__u64 netns = limits.netns_cookie ? bpf_get_netns_cookie(skb) : 0;
 	struct payer owner = {};
+	__u64 netns;
 
 	if (unlikely(!control))
 		return PASS;
+	netns = namespace_of(control, skb);
 	owner.uid = uid_of(skb, control, netns);
 	owner.row = row_of(control, owner.uid);
 	if (unlikely(is_special(owner.row, control))) {
@@ -261,9 +271,7 @@ inline_always int connect(struct bpf_sock_addr *context, const struct address *r
 	reason = chain_reason(control, row, loopback);
 	device = context->sk ? context->sk->bound_dev_if : 0;
 	if (reason == REASON_NONE && !loopback && device)
-		reason = network_reason(control, row, device,
-					limits.netns_cookie ? bpf_get_netns_cookie(context) : 0,
-					EGRESS);
+		reason = network_reason(control, row, device, namespace_of(control, context), EGRESS);
 	if (reason == REASON_NONE && !loopback && row && (row->flags & UID_NO_LOCAL_NETWORK) &&
 	    is_local(remote))
 		reason = REASON_LOCAL_NETWORK;

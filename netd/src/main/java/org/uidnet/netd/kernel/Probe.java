@@ -190,7 +190,7 @@ public final class Probe {
     return new Feature(
         "network namespaces of packets",
         "6.15",
-        "Without it equal interface numbers of different network namespaces are counted as one.",
+        "Without it packets of other network namespaces are taken for the host's: interfaces with equal numbers are counted and judged as one.",
         false,
         attempt(TinyPrograms::namespaceCookie, "the helper in packet programs"));
   }

@@ -67,7 +67,7 @@ final class PolicyMaker {
     control.putInt(CONTROL.offset("enabled_chains"), chains());
     control.putInt(CONTROL.offset("enabled_custom"), random.nextBoolean() ? 0 : someBits());
     control.putInt(CONTROL.offset("custom_allowlists"), allowlists);
-    control.putInt(CONTROL.offset("switches"), random.nextInt(4));
+    control.putInt(CONTROL.offset("switches"), random.nextInt(4) | random.nextInt(4));
     control.putInt(CONTROL.offset("foreign"), random.nextInt(2));
     control.putInt(CONTROL.offset("trace_every"), random.nextInt(4));
     control.putInt(CONTROL.offset("trace_uid"), random.nextBoolean() ? -1 : traced());
@@ -143,11 +143,7 @@ final class PolicyMaker {
     for (long namespace : namespaces) {
       for (int ifindex : INTERFACES) {
         if (random.nextBoolean()) {
-          byte[] id =
-              buffer(Layouts.NETWORK_ID.size())
-                  .putLong(limits.namespaceCookies() ? namespace : 0)
-                  .putInt(ifindex)
-                  .array();
+          byte[] id = buffer(Layouts.NETWORK_ID.size()).putLong(namespace).putInt(ifindex).array();
           side.put("networks", id, word(random.nextInt(8)));
         }
       }
@@ -156,7 +152,7 @@ final class PolicyMaker {
 
   private void addresses(Side side) {
     for (Address address : ADDRESSES) {
-      if (random.nextInt(3) == 0) {
+      if (random.nextBoolean()) {
         byte[] allowed = buffer(Long.BYTES).putInt(pick(ALLOWED)).putInt(pick(ALLOWED)).array();
         side.put("ingress_discard", address.bytes(), allowed);
       }

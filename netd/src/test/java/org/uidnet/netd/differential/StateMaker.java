@@ -106,7 +106,7 @@ final class StateMaker {
           byte[] id =
               ByteBuffer.allocate(Layouts.NETWORK_ID.size())
                   .order(ByteOrder.nativeOrder())
-                  .putLong(limits.namespaceCookies() ? namespace : 0)
+                  .putLong(namespace)
                   .putInt(ifindex)
                   .array();
           side.put("networks", id, word(random.nextInt(8)));
@@ -214,9 +214,7 @@ final class StateMaker {
         .putInt(ID.offset("tag"), random.nextInt(10) == 0 ? 5 : 0)
         .putInt(ID.offset("set"), pick(SETS))
         .putInt(ID.offset("ifindex"), random.nextInt(5) == 0 ? 0 : pick(interfaces))
-        .putLong(
-            ID.offset("netns"),
-            random.nextInt(3) == 0 || !limits.namespaceCookies() ? 0 : namespace())
+        .putLong(ID.offset("netns"), random.nextInt(3) == 0 ? 0 : namespace())
         .array();
   }
 

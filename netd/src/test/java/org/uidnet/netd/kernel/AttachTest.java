@@ -123,7 +123,9 @@ class AttachTest {
     assertThat(Host.usage(datapath, 10_123).wire().txPackets()).isEqualTo(2);
     assertThat(Host.usage(datapath, 70_000).wire().txPackets()).isEqualTo(1);
     assertThat(Host.usage(datapath, 0).wire().txPackets()).isZero();
-    assertThat(Host.keys(datapath)).extracting(SlotId::netns).containsOnly(0L);
+    assertThat(Host.keys(datapath))
+        .extracting(SlotId::netns)
+        .containsOnly(datapath.control().hostNamespace());
   }
 
   @Test

@@ -36,7 +36,11 @@ class FirewallDatapathTest {
 
   @BeforeEach
   void open() {
-    wire = new Wire("rules");
+    wire = wire("rules");
+  }
+
+  Wire wire(String name) {
+    return new Wire(name);
   }
 
   @AfterEach

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.uidnet.netd.kernel.Wire.Connection;
 import org.uidnet.netd.sys.Fd;
 import org.uidnet.netd.sys.Pidfd;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.Settled;
 import org.uidnet.netd.testing.Sockets;
@@ -143,9 +144,10 @@ class TagDatapathTest {
   }
 
   private static void send(Socket from, Socket to, int bytes) {
-    assertThat(from.send(bytes)).isEqualTo(Integer.toString(bytes));
+    int sent = 0;
     int got = 0;
     while (got < bytes) {
+      sent += sent < bytes ? Integer.parseInt(from.send(bytes - sent)) : 0;
       got += Integer.parseInt(to.receive(SOON));
     }
   }
@@ -155,7 +157,9 @@ class TagDatapathTest {
   void connection_retaggedInMidStream_everyByteIsInTheRowOfItsTime(boolean ipv6) {
     try (Socket listener = listener(ipv6);
         Connection connection = wire.connect(listener, UID, ipv6)) {
-      Settled.assertEquals("handshake", () -> counted(UID, 0), this::ofTheServer);
+      if (HostKernel.judgesAnswersToSyns(ipv6)) {
+        Settled.assertEquals("handshake", () -> counted(UID, 0), this::ofTheServer);
+      }
       assertExchangeIsIn(UID, 0, connection);
       for (long tag : new long[] {TAG, TAG + 4, TAG}) {
         tag(connection.client(), tag, UID);
@@ -180,8 +184,10 @@ class TagDatapathTest {
       assertThat(client.connect(wire.clientAddress(ipv6), listener.port(), SOON)).isEqualTo("ok");
       try (Connection connection = new Connection(listener.accept(), client)) {
         withCopy(connection.client(), copy -> assertThat(maps.socketTag(copy)).isEmpty());
-        Settled.assertEquals(
-            "handshake", () -> counted(UID, TAG).plus(counted(UID, 0)), this::ofTheServer);
+        if (HostKernel.judgesAnswersToSyns(ipv6)) {
+          Settled.assertEquals(
+              "handshake", () -> counted(UID, TAG).plus(counted(UID, 0)), this::ofTheServer);
+        }
         assertThat(counted(UID, TAG).rxPackets()).isPositive();
         assertExchangeIsIn(UID, 0, connection);
       }

@@ -3,6 +3,7 @@ package org.uidnet.netd.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.Patience;
 import org.uidnet.netd.testing.Sockets;
 import org.uidnet.netd.testing.Traffic;
@@ -13,6 +14,7 @@ import org.uidnet.programs.NetworkId;
 import org.uidnet.programs.RuleMaps;
 import org.uidnet.programs.layout.Control;
 import org.uidnet.programs.layout.Layouts;
+import org.uidnet.programs.object.Limits;
 
 /**
  * The programs at work on clients at one end of a wire; at its other end, and beside the clients on
@@ -41,13 +43,24 @@ final class Wire implements AutoCloseable {
   final Sockets neighbours;
 
   Wire(String name) {
+    this(name, HostKernel.hasNamespaceCookies());
+  }
+
+  /**
+   * @param cookies whether programs ask for the namespace of a packet; if not, they take it for the
+   *     host's, which the clients' one is then made
+   */
+  Wire(String name, boolean cookies) {
     pair = new VethPair(name, 1500, true);
-    attachment = host.attach();
+    attachment = host.attach(new Limits(1024, 512, 64, Cpus.possible(), cookies));
     attachment.namespaces().round();
     rules = attachment.rules();
     clients = new Sockets(Traffic.in(host.cgroup.path()).namespace(pair.clientNamespace()));
     servers = new Sockets(Traffic.outside().namespace(pair.serverNamespace()));
     neighbours = new Sockets(Traffic.outside().namespace(pair.clientNamespace()));
+    if (!cookies) {
+      makeHost();
+    }
   }
 
   String clientAddress(boolean ipv6) {

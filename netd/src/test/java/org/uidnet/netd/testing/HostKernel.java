@@ -16,6 +16,20 @@ public final class HostKernel {
     return NAMESPACE_COOKIES;
   }
 
+  /**
+   * Whether programs see the answers of listening sockets to SYNs. Before Linux 6.13 they do over
+   * IPv4 alone: the socket that IPv6 gave them was not the packet's.
+   */
+  public static boolean judgesAnswersToSyns(boolean ipv6) {
+    return !ipv6 || isSince(6, 13);
+  }
+
+  private static boolean isSince(int major, int minor) {
+    String[] release = System.getProperty("os.version").split("[.-]", 3);
+    int running = Integer.parseInt(release[0]);
+    return running > major || running == major && Integer.parseInt(release[1]) >= minor;
+  }
+
   /** For a test of what is not promised without them. */
   public static void assumeNamespaceCookies() {
     Assumptions.assumeTrue(

@@ -1,0 +1,12 @@
+package org.uidnet.netd.kernel;
+
+import org.uidnet.netd.testing.KernelTest;
+
+/** The same before Linux 6.15, where programs take the namespace of each packet for the host's. */
+@KernelTest
+class FirewallWithoutCookiesTest extends FirewallDatapathTest {
+  @Override
+  Wire wire(String name) {
+    return new Wire(name, false);
+  }
+}
