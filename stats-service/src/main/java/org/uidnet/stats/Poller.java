@@ -59,6 +59,12 @@ final class Poller {
   /** From so much of the file in use on, in percent, a vacuum gains little. */
   private static final int WELL_USED = 85;
 
+  /** What less of the file than this is in use for, in percent, is written anew by itself. */
+  private static final int HALF_USED = 50;
+
+  /** Files up to here, in bytes, are not worth it. */
+  private static final long SMALL = 32L << 20;
+
   private static final long BETWEEN_VACUUMS = Duration.ofHours(1).toNanos();
 
   private static final String NETWORKS = "networks";
@@ -643,18 +649,22 @@ final class Poller {
   /** Room of deleted rows is given back before more are given up. */
   private void keepToSize(RollUps rollUps) throws SQLException {
     long limit = parts.config().maxBytes();
-    if (store.database().bytes() <= limit) {
+    long bytes = store.database().bytes();
+    if (bytes > SMALL) {
+      vacuumIfBelow(HALF_USED);
+    }
+    if (bytes <= limit) {
       parts.problems().clear(SIZE);
     } else if (!rollUps.isDeleting()) {
       giveUpSome(rollUps, limit);
-      vacuumIfDue();
+      vacuumIfBelow(WELL_USED);
     }
   }
 
   /** Not within the round, which holds the lock. */
-  private void vacuumIfDue() throws SQLException {
+  private void vacuumIfBelow(int usedPercent) throws SQLException {
     long now = parts.host().elapsed().nanos();
-    if (now - lastVacuum > BETWEEN_VACUUMS && store.database().usedPercent() < WELL_USED) {
+    if (now - lastVacuum > BETWEEN_VACUUMS && store.database().usedPercent() < usedPercent) {
       lastVacuum = now;
       vacuumDue = true;
     }
