@@ -21,14 +21,11 @@ final class InterfaceNames {
   private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** Where the kernel does not tell the namespace, it is taken for the host's. */
-  private static final long UNKNOWN_NAMESPACE = 0;
-
   private final Networks networks;
   private final LongSupplier nanoTime;
   private final Map<NetworkId, Name> names = new HashMap<>();
   private long lastLook;
-  private long host = UNKNOWN_NAMESPACE;
+  private long host;
 
   InterfaceNames(Networks networks, LongSupplier nanoTime) {
     this.networks = networks;
@@ -69,13 +66,12 @@ final class InterfaceNames {
     names.put(new NetworkId(link.netns(), link.ifindex()), name);
     if (link.host()) {
       host = link.netns();
-      names.put(new NetworkId(UNKNOWN_NAMESPACE, link.ifindex()), name);
     }
   }
 
   private Name unnamed(NetworkId id) {
     String name = "if" + id.ifindex();
-    return id.netns() == host || id.netns() == UNKNOWN_NAMESPACE
+    return id.netns() == host
         ? new Name(name, Optional.empty())
         : new Name(Networks.Interface.label(id.netns(), name), Optional.of(id.netns()));
   }

@@ -39,13 +39,6 @@ class InterfaceNamesTest {
     assertThat(looks).isEqualTo(1);
   }
 
-  /** Kernels that do not tell it. */
-  @Test
-  void unknownNamespace_isTheHosts() {
-    assertThat(names.of(0, 2)).isEqualTo(new Name("eth0", Optional.empty()));
-    assertThat(names.of(0, 5)).isEqualTo(new Name("if5", Optional.empty()));
-  }
-
   @Test
   void unknownInterface_isLookedForOnceASecond() {
     assertThat(names.of(7, 3)).isEqualTo(new Name("if3", Optional.empty()));

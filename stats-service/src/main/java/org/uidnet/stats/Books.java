@@ -67,14 +67,9 @@ record Books(
     current.markStored();
   }
 
-  /** Where the key's interface is; a kernel that cannot tell namespaces says 0 for all. */
-  Place place(long netns, int ifindex) {
-    return new Place(netns == 0 && ifindex != 0 ? host : netns, ifindex);
-  }
-
   /** Notes what a place holds now. */
   int meet(Networks.Interface found, NetworkIdentities.Identity identity, boolean inner) {
-    Place place = place(found.netns(), found.ifindex());
+    Place place = new Place(found.netns(), found.ifindex());
     Interface now = Interface.of(place, found.host(), found.name(), found.view(), identity);
     int id = interfaces.idOf(inner ? now.asInner() : now);
     current.put(place, id);

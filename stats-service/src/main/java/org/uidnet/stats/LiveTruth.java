@@ -19,8 +19,7 @@ final class LiveTruth {
     live.counters()
         .forEach(
             (id, counters) ->
-                beyond.merge(
-                    state.books().place(id.netns(), id.ifindex()), counters, Counters::plus));
+                beyond.merge(new Place(id.netns(), id.ifindex()), counters, Counters::plus));
   }
 
   List<Usage.Truth> answer(List<Networks.Interface> interfaces) {
@@ -29,7 +28,7 @@ final class LiveTruth {
   }
 
   private void add(Networks.Interface found) {
-    Place place = state.books().place(found.netns(), found.ifindex());
+    Place place = new Place(found.netns(), found.ifindex());
     Interface shown =
         Interface.of(
             place, found.host(), found.name(), found.view(), NetworkIdentities.Identity.PLAIN);

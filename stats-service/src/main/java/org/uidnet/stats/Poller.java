@@ -552,8 +552,7 @@ final class Poller {
     try {
       List<Networks.Interface> interfaces = parts.networks().interfaces();
       round.meet(interfaces, parts.identities(), parts.config().attribution());
-      Books books = store.state().books();
-      interfaces.forEach(each -> present.add(books.place(each.netns(), each.ifindex())));
+      interfaces.forEach(each -> present.add(new Place(each.netns(), each.ifindex())));
       parts.problems().clear(NETWORKS);
     } catch (DatapathException e) {
       parts.problems().raise(NETWORKS, "interfaces cannot be read, their truth waits", e);
@@ -579,8 +578,7 @@ final class Poller {
     int slot = reading.slot();
     round.count(slot, reading.id(), reading.counters(), quiet.get(slot));
     if (slot != 0 && reader.isLive(slot)) {
-      Books books = store.state().books();
-      Place place = books.place(reading.id().netns(), reading.id().ifindex());
+      Place place = new Place(reading.id().netns(), reading.id().ifindex());
       live.add(new IdleSlots.Live(slot, reading.id(), place));
     }
   }

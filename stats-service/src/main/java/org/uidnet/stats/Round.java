@@ -50,7 +50,7 @@ final class Round {
   void meet(
       List<Networks.Interface> interfaces, NetworkIdentities identities, Attribution attribution) {
     for (Networks.Interface each : interfaces) {
-      Place place = before.books().place(each.netns(), each.ifindex());
+      Place place = new Place(each.netns(), each.ifindex());
       boolean inner = attribution.isTunnel(each.label());
       int iface = before.books().meet(each, identities.of(each), inner);
       found.put(place, new Found(iface, each.view(), each.networkBytes()));
@@ -90,7 +90,7 @@ final class Round {
     long[] wire = Values.usage(delta.wire());
     Values.add(usage.computeIfAbsent(series, key -> new long[Values.USAGE]), wire);
     if (slot != 0) {
-      Place place = before.books().place(id.netns(), id.ifindex());
+      Place place = new Place(id.netns(), id.ifindex());
       hooks.merge(place, delta, Counters::plus);
     }
   }
@@ -100,7 +100,7 @@ final class Round {
       return Series.GLOBAL_OVERFLOW;
     }
     Books books = before.books();
-    return Series.of(id, books.idAt(books.place(id.netns(), id.ifindex())));
+    return Series.of(id, books.idAt(new Place(id.netns(), id.ifindex())));
   }
 
   /**

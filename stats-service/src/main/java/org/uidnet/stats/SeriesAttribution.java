@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.uidnet.programs.Counters;
 import org.uidnet.programs.SlotId;
 import org.uidnet.programs.Traffic;
+import org.uidnet.stats.Interface.Place;
 import org.uidnet.stats.attribution.Attribution;
 import org.uidnet.stats.attribution.DeltaKey;
 
@@ -58,7 +59,7 @@ final class SeriesAttribution {
     Map<DeltaKey, Traffic> rows = new HashMap<>();
     counted.forEach(
         (id, counters) -> {
-          Interface iface = books.peek(books.place(id.netns(), id.ifindex()));
+          Interface iface = books.peek(new Place(id.netns(), id.ifindex()));
           Series series = Series.of(id, Interface.UNKNOWN_ID);
           Optional<DeltaKey> key = key(series, iface);
           key.ifPresent(row -> rows.merge(row, counters.wire(), Traffic::plus));
