@@ -128,6 +128,34 @@ class SizeTest {
     }
   }
 
+  /** Rounds that follow each other without a pause leave H2 no time to give room back. */
+  @Test
+  void vacuum_lessThanHalfInUse_comesByItself() {
+    World world = new World(directory);
+    List<Long> replaced = new ArrayList<>();
+    try (StatsService stats = world.open()) {
+      long[] before = new long[1];
+      world.steps =
+          step -> {
+            if (step == Step.VACUUM_BEGUN) {
+              before[0] = stats.status().bytes();
+            } else if (step == Step.VACUUM_REPLACED) {
+              replaced.add(before[0]);
+            }
+          };
+      for (int round = 0; round < 300 && replaced.isEmpty(); round++) {
+        for (int uid = 1000; uid < 1500; uid++) {
+          world.count(key(uid), 1000 + 7 * round + uid);
+        }
+        world.pass(Duration.ofMinutes(30));
+        stats.poll();
+      }
+      assertThat(replaced).hasSize(1).allMatch(bytes -> bytes > 32 * MAX);
+      assertThat(stats.status().bytes()).isLessThan(replaced.get(0) / 2);
+      assertThat(byUid(stats, LONG_AGO, FAR)).isEqualTo(world.counted);
+    }
+  }
+
   @Test
   void vacuum_tellsHowFarItIs() {
     World world = new World(directory);
