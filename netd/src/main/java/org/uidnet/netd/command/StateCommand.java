@@ -3,7 +3,6 @@ package org.uidnet.netd.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -118,11 +117,8 @@ final class StateCommand implements Callable<Integer> {
       throws IOException {
     Map<String, Boolean> changes = new TreeMap<>();
     for (String word : words) {
-      int equals = word.indexOf('=');
-      if (equals < 0) {
-        throw badUsage("'" + word + "' is no KEY=VALUE; write device-idle=on");
-      }
-      changes.put(key(word.substring(0, equals)), isOn(word.substring(equals + 1)));
+      KeyValue told = KeyValue.of(word, "device-idle=on");
+      changes.put(key(told.key()), told.isOn());
     }
     String now = "state: " + String.join(", ", words);
     return change.make(
@@ -141,14 +137,6 @@ final class StateCommand implements Callable<Integer> {
               .formatted(Text.plain(word), String.join(", ", DeviceState.keys())));
     }
     return key;
-  }
-
-  private static boolean isOn(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "on", "true", "yes" -> true;
-      case "off", "false", "no" -> false;
-      default -> throw badUsage("'" + Text.plain(value) + "' is neither on nor off");
-    };
   }
 
   private static <T> T named(Supplier<T> make, String otherwise) {
@@ -220,7 +208,7 @@ final class StateCommand implements Callable<Integer> {
       @Parameters(index = "1", paramLabel = "on|off") String value)
       throws IOException {
     long uid = uids.uid(word);
-    boolean idle = isOn(value);
+    boolean idle = KeyValue.isOn(value);
     String now = "%s is %s".formatted(uids.named(uid), idle ? "idle" : "not idle");
     return change.make(context, ApiRequest.setIdle(uid, idle), now, now + ", as before");
   }

@@ -99,6 +99,7 @@ public final class Uidnet {
     commands.put("trace", () -> new TraceCommand(context));
     commands.put("events", () -> new EventsCommand(context));
     commands.put("chain", () -> new ChainCommand(context));
+    commands.put("interface", () -> new InterfaceCommand(context));
     commands.put("state", () -> new StateCommand(context));
     commands.put("allowlist", () -> new AllowlistCommand(context));
     commands.put("rules", () -> new RulesCommand(context));
