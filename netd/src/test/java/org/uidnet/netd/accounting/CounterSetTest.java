@@ -15,6 +15,7 @@ import org.uidnet.api.client.ApiRequest;
 import org.uidnet.api.client.UsageQuery;
 import org.uidnet.api.model.UsageRow;
 import org.uidnet.netd.testing.KernelTest;
+import org.uidnet.netd.testing.Patience;
 import org.uidnet.programs.Traffic;
 import org.uidnet.programs.layout.UidTable;
 import org.uidnet.stats.CounterSet;
@@ -41,7 +42,7 @@ class CounterSetTest {
       long datagrams = senders.stream().mapToLong(CompletableFuture::join).sum();
 
       assertThat(senders).hasSize(SENDERS);
-      assertThat(flips).as("flips").isGreaterThan(FLIPS_PER_SECOND * SECONDS / 2L);
+      assertThat(flips).as("flips").isGreaterThan(FLIPS_PER_SECOND * SECONDS / Patience.of(2));
       assertThat(daemon.usage(UID)).isEqualTo(bothWays(datagrams));
       List<UsageRow> sets = daemon.summary("set");
       assertThat(sets)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import org.uidnet.api.client.UsageQuery;
 import org.uidnet.api.model.TruthRow;
 import org.uidnet.api.model.TruthRow.Amount;
 import org.uidnet.api.model.TruthRow.Direction;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.Settled;
 import org.uidnet.netd.testing.TestCgroup;
@@ -36,6 +38,12 @@ class DifferenceTest {
 
   /** Of the local network, so that nobody reports who joined it. */
   private static final String GROUP = "224.0.0.200";
+
+  /** Both ends of the wire are in namespaces of their own. */
+  @BeforeAll
+  static void assumeThatNamespacesAreToldApart() {
+    HostKernel.assumeNamespaceCookies();
+  }
 
   @Test
   void truth_everySocketCounted_noDifference() throws IOException {
