@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.uidnet.api.model.UsageRow;
+import org.uidnet.netd.testing.HostKernel;
 import org.uidnet.netd.testing.KernelTest;
 import org.uidnet.netd.testing.VethPair;
 import org.uidnet.programs.Traffic;
@@ -27,6 +28,7 @@ class NamespaceTest {
   /** Both ends are the same UID's, so that nothing but the namespace tells them apart. */
   @Test
   void summary_sameIfindexInTwoNamespaces_staysApart() throws IOException {
+    HostKernel.assumeNamespaceCookies();
     try (TestDaemon daemon = TestDaemon.started();
         VethPair pair = new VethPair("twin", 1500, true)) {
       assertSentAndReceivedApart(daemon, pair);
@@ -36,6 +38,7 @@ class NamespaceTest {
   /** The daemon has looked at the namespaces before their first packet. */
   @Test
   void summary_namespacesOlderThanTheDaemon_staysApart() throws IOException {
+    HostKernel.assumeNamespaceCookies();
     try (VethPair pair = new VethPair("twin", 1500, true);
         TestDaemon daemon = TestDaemon.started()) {
       assertSentAndReceivedApart(daemon, pair);
@@ -46,6 +49,7 @@ class NamespaceTest {
   @Test
   @Tag("fault")
   void summary_interfaceMadeAgainWithAnotherIndex_goesOnUnderItsName() throws IOException {
+    HostKernel.assumeNamespaceCookies();
     try (TestDaemon daemon = TestDaemon.started();
         VethPair pair = new VethPair("again", 1500, true)) {
       send(daemon, pair, 700, WINDOW);
@@ -144,6 +148,7 @@ class NamespaceTest {
   /** Nobody saw who made them; inside their namespace they are root's. */
   @Test
   void usage_socketsOfForeignNamespaceOlderThanAttachment_isForeign() throws IOException {
+    HostKernel.assumeNamespaceCookies();
     try (TestDaemon daemon = new TestDaemon();
         var held = daemon.traffic().as(UID).unshared().serve("udp-pairs", 4, 1000, "held")) {
       daemon.start();
