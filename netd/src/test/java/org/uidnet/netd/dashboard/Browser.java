@@ -40,6 +40,7 @@ final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long GLANCE_NANOS = 50_000_000;
+  private static final int MOST_LOOKS = 10;
   private static final String EMULATE_SIZE = "Emulation.setDeviceMetricsOverride";
   private static final String EMULATE_MEDIA = "Emulation.setEmulatedMedia";
 
@@ -127,8 +128,18 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Looks again if what was found is replaced meanwhile, as rows are every second. */
   boolean sees(String selector) {
-    return driver.findElements(By.cssSelector(selector)).stream().anyMatch(WebElement::isDisplayed);
+    for (int look = 1; ; look++) {
+      try {
+        return driver.findElements(By.cssSelector(selector)).stream()
+            .anyMatch(WebElement::isDisplayed);
+      } catch (StaleElementReferenceException e) {
+        if (look == MOST_LOOKS) {
+          throw e;
+        }
+      }
+    }
   }
 
   void awaitText(String selector, String part) {

@@ -18,4 +18,9 @@ public final class Patience {
   public static int of(int usual) {
     return usual * FACTOR;
   }
+
+  /** How often something must happen in a time that is not made longer. */
+  public static int atLeast(int usual) {
+    return usual / FACTOR;
+  }
 }
