@@ -65,6 +65,9 @@ final class Poller {
   /** Files up to here, in bytes, are not worth it. */
   private static final long SMALL = 32L << 20;
 
+  /** So that years that are made in one go are not written anew all the time. */
+  private static final int ROUNDS_BETWEEN_VACUUMS = 1000;
+
   private static final long BETWEEN_VACUUMS = Duration.ofHours(1).toNanos();
 
   private static final String NETWORKS = "networks";
@@ -140,6 +143,7 @@ final class Poller {
   private boolean recountDue;
   private boolean reloadDue;
   private long lastVacuum;
+  private int roundsSinceVacuum = ROUNDS_BETWEEN_VACUUMS;
   private boolean closed;
 
   Poller(
@@ -648,7 +652,8 @@ final class Poller {
   private void keepToSize(RollUps rollUps) throws SQLException {
     long limit = parts.config().maxBytes();
     long bytes = store.database().bytes();
-    if (bytes > SMALL) {
+    roundsSinceVacuum++;
+    if (bytes > SMALL && roundsSinceVacuum > ROUNDS_BETWEEN_VACUUMS) {
       vacuumIfBelow(HALF_USED);
     }
     if (bytes <= limit) {
@@ -664,6 +669,7 @@ final class Poller {
     long now = parts.host().elapsed().nanos();
     if (now - lastVacuum > BETWEEN_VACUUMS && store.database().usedPercent() < usedPercent) {
       lastVacuum = now;
+      roundsSinceVacuum = 0;
       vacuumDue = true;
     }
   }
